@@ -18,7 +18,12 @@ from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_walk import Context
 from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import Whose, names_in, whose
-from ita_helpers.documents.year_told import year_in_brackets, year_of, years_of_heading
+from ita_helpers.documents.year_told import (
+    year_in_brackets,
+    year_of,
+    years_of_heading,
+    years_paired,
+)
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.spot import Spot
@@ -106,6 +111,7 @@ class _Reader:
         self.lines: list[Line] = []
         self.plan: list[PlanRow] = []
         self.is_list = False
+        self.paired: tuple[int, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
         blocks = self.document.blocks
@@ -119,6 +125,8 @@ class _Reader:
     def _line(self, line: Line) -> Iterator[Claim]:
         if line.level:
             self._enter(line)
+            self.paired = ()
+        self.paired = years_paired(line.text, self.year) or self.paired
         is_of_entry = self._goes_on_with_entry(line)
         self.lines = [*self.lines[-NEAR:], line]
         context = self._context()
@@ -174,7 +182,7 @@ class _Reader:
         code = next((each.code for each in reversed(self.headings) if each.code), "")
         code = "" if code == OF_UNITS else code
         bracketed = next(filter(None, (year_in_brackets(e.text) for e in self.lines[::-1])), 0)
-        return Context(self.year, year or self.year, code, bracketed=bracketed)
+        return Context(self.year, year or self.year, code, bracketed=bracketed, paired=self.paired)
 
     def _is_misdated(self, line: Line) -> bool:
         return line.spot in self.misdated

@@ -28,7 +28,8 @@ class Context:
     """What holds for a text unless it says otherwise: code and fiscal year (B.E.).
 
     ``is_changed`` if its figures are differences; ``bracketed`` is the year of those in brackets.
-    ``years`` (B.E.) are those that the caption of a table names, in its order.
+    ``years`` (B.E.) are those that the caption of a table names, in its order; ``paired`` are those
+    of two scores with a stroke between them.
     """
 
     report_year: int
@@ -37,6 +38,7 @@ class Context:
     is_changed: bool = False
     bracketed: int = 0
     years: tuple[int, ...] = ()
+    paired: tuple[int, ...] = ()
 
 
 @value(frozen=True)
@@ -85,6 +87,7 @@ class Walk:
     is_closed: bool = False
     is_left_out: bool = False
     bracket: tuple[int, int] | None = None
+    second: Event | None = None
 
     def __post_init__(self) -> None:
         self.is_changed = self.context.is_changed
@@ -222,6 +225,7 @@ class Walk:
         if self.context.report_year and year > self.context.report_year:
             return
         if pattern("figures.compared_in").search(self.text[: event.start]):
+            self._date_left_out(year)
             return
         leads = pattern("figures.leads").match(self.text, event.end)
         is_apart = bool(pattern("figures.compared").search(between)) or not (event.value or leads)
@@ -236,6 +240,14 @@ class Walk:
         if year <= (self.context.report_year or year):
             self.said = [replace(e, year=year) if e.start == start else e for e in self.said]
 
+    def _date_left_out(self, year: int) -> None:
+        """Keep a second score that the year behind it makes that of another year."""
+        codes = tuple(code for each in self.group for code in each.codes)
+        codes = codes or (self.context.code,)
+        if self.is_left_out and self.second and len(codes) == 1 and codes[0]:
+            points = cast(Decimal, self.second.value)
+            self.said.append(Said(codes[0], year, self.second.start, points, of=self.of))
+
     def _mean(self, event: Event, _: str) -> None:
         self.of, self.figures = str(event.value), []
 
@@ -245,8 +257,9 @@ class Walk:
         assert isinstance(points, Decimal)
         is_difference = is_difference or (self.of != OWN and points < LOWEST)
         since = self.text[self.named : event.start]
-        is_change = points < LOWEST and pattern("figures.no_score").search(since)
-        is_difference = is_difference or bool(is_change)
+        of_change = (pattern(f"figures.{key}") for key in ("no_score", "change_from"))
+        is_change = points < LOWEST and any(known.search(since) for known in of_change)
+        is_difference = is_difference or is_change
         is_other = self.is_changed or self.is_aimed or is_difference
         self.is_skipped = is_other and not self._is_won(event)
         if self.is_skipped:
@@ -254,6 +267,7 @@ class Walk:
             return
         self.is_left_out = bool(self.figures) and not self._may_follow(event, between)
         if self.is_left_out:
+            self.second = event
             return
         self.figures.append(event)
         if other := self._other_in_brackets(event):
@@ -264,6 +278,16 @@ class Walk:
         self.year_of_last = self.year
         goes_on = pattern("figures.list_goes_on").match(self.text, event.end)
         self.compared = self.compared if goes_on and self._is_compared(event) else None
+
+    def _pair(self, event: Event, _: str) -> None:
+        """Keep two scores with a stroke between them, if it is known of which years they are."""
+        points = cast(tuple[Decimal, ...], event.value)
+        codes = tuple(code for each in self.group for code in each.codes)
+        if len(codes) == 1 and not self.figures and not self.is_aimed:
+            name = self.group[0].name
+            for year, each in zip(self.context.paired, points, strict=False):
+                self.said.append(Said(codes[0], year, event.start, each, name=name))
+        self.figures, self.is_closed = [event], True
 
     def _other_in_brackets(self, event: Event) -> str:
         """Return the other office right behind which a figure stands in brackets."""

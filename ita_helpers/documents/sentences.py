@@ -21,6 +21,7 @@ _ROW = re.compile(
     r"(?<![\d.,])\d{1,3}\.\d{1,2}(?:\s+\d{1,3}\.\d{1,2}(?![\d.]))+"
     r"(?!\s+\d)"
 )
+_PAIR = re.compile(r"(?<![\d.,/])(\d{2,3}\.\d\d)\s?/\s?(\d{2,3}\.\d\d)(?![\d.]|\s?/)")
 _SUM = re.compile(r"\d{1,3}\.\d{1,2}(?:\s?\+\s?\d{1,3}\.\d{1,2})+")
 
 
@@ -57,6 +58,9 @@ class Sentences:
             return
         for mention in self.naming.mentions(text):
             yield Event(mention.start, mention.end, "mention", mention)
+        if "/" in text:
+            for pair in _PAIR.finditer(text):
+                yield Event(*pair.span(), "pair", (Decimal(pair[1]), Decimal(pair[2])))
         figures = [
             Event(found.start(), found.end(), "figure", points)
             for found in FIGURE.finditer(text)

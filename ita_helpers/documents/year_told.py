@@ -121,6 +121,21 @@ def _yearly() -> str:
     return label("documents.yearly")
 
 
+def years_paired(text: str, year: int) -> tuple[int, ...]:
+    """Return the two years (B.E.) that a text gives with a stroke between them, this one's beside.
+
+    >>> years_paired("ตัวชี้วัด (ปี 2566 / ปี 2565)", 2566), years_paired("ปีนี้ / ปีก่อน", 2566)
+    ((2566, 2565), (2566, 2565))
+    """
+    found = pattern("figures.paired").search(text) if "/" in text else None
+    if not found:
+        return ()
+    return tuple(
+        int(each) if each[:1].isdigit() else year - place
+        for place, each in enumerate((found["one"], found["other"]))
+    )
+
+
 def _known_at(text: str) -> Iterator[int]:
     """Yield the year of the last result at the day or month that a text begins with."""
     if found := pattern("whose.begins_on").match(text):

@@ -16,12 +16,13 @@ from ita_helpers.checks.finished.contests import offices
 from ita_helpers.checks.finished.formulas import reckoned
 from ita_helpers.checks.finished.order_reading import joined_back, joined_names
 from ita_helpers.checks.finished.others import claimed_points
-from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.side_by_side import shares_beside
 from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import values
+from ita_helpers.checks.finished.told import listed_with
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
@@ -85,6 +86,7 @@ def _is_told(text: str, place: re.Match[str], value: re.Match[str]) -> bool:
     """Whether a number is the mean or the sum, and neither wished nor the first of a list."""
     return not (
         said("list_goes_on").match(text, value.end("value"))
+        or said("of_each_alone").search(text, place.end(), value.start("value"))
         or said("bracket_left").fullmatch(text, place.end(), value.start("value"))
         or said("not_aggregate").search(text, place.start(), value.start("value"))
         or said("supposed").search(text, max(0, place.start() - BEHIND), place.start())
@@ -194,6 +196,11 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
         inside = [each for each in named if place.start() <= each.start < place.start("points")]
         before = [each for each in named if each.end <= place.start()]
         subject = [*before[-1:], *inside[-1:]]
+        number = next((e for e in spoken.numbers if e.start == place.start("points")), None)
+        listed = listed_with(spoken, number) if number else []
+        if len(listed) > 1:
+            yield from _wrong_in_order(report, spoken, before, listed)
+            continue
         right = [
             Fraction(points) * weights[subject[-1].code] / FULL
             for points in (values(report, subject[-1].code, report.year) if subject else ())
@@ -202,6 +209,19 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
         if right and all(off_by(each, place["points"]) for each in (*right, *whole)):
             facts = {"right": format_score(right[0])}
             yield found_at(spoken.passage, place, "points", **facts)
+
+
+def _wrong_in_order(
+    report: Report, spoken: Spoken, before: Sequence[Mention], listed: Sequence[Number]
+) -> Iterator[Found]:
+    """Yield weighted points in a list that are not those of what was named in its order."""
+    weights = weights_of(report.rules) if report.rules else {}
+    codes = list(dict.fromkeys(each.code for each in before))[-len(listed) :]
+    for code, number in zip(codes, listed, strict=False) if len(codes) == len(listed) else ():
+        ways = [Fraction(e) * weights[code] / FULL for e in values(report, code, report.year)]
+        if ways and all(off_by(each, number.text) for each in ways):
+            right = format_score(ways[0])
+            yield found_in(spoken.passage, number.start, number.text, right=right)
 
 
 def wrong_weighted_lists(report: Report) -> Iterator[Found]:

@@ -35,6 +35,7 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
     """Yield levels from which the scores are not as far as a sentence says."""
     for each in levelled(report):
         years = [year for year in each.years if report.rules_of(year)]
+        years += [report.year] if years and report.year not in years else []
         place = _distance_of(each) if each.how in ("far", "left") and years else None
         if place is None:
             continue

@@ -85,7 +85,11 @@ def _from_old(report: Report) -> Iterator[Found]:
     for spoken, words in report.once(_moves):
         for word in (each for each in words if each.lastgroup in ("up", "down")):
             old = said("from_old").match(spoken.text, word.end())
-            if not old or said("not_told").search(spoken.plain, 0, word.start()):
+            if (
+                not old
+                or Decimal(old["old"]) <= SMALL
+                or said("not_told").search(spoken.plain, 0, word.start())
+            ):
                 continue
             before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]
             own = values(report, subject_of(spoken, word), report.year)
@@ -190,6 +194,7 @@ def _is_certain(report: Report, told: Told) -> bool:
     is_lack = said("lack_still").search(word.group())
     is_told = is_told or (is_lack and said("by_so_much").fullmatch(text, word.end(), number.start))
     is_told = is_told or said("than_and_by").fullmatch(text, word.end(), number.start)
+    is_told = is_told or _of_ends(told)
     before = told.spoken.plain[max(0, word.start() - AHEAD) : word.end()]
     is_other = said("of_others").search(before)
     is_limited = said("limit_behind").match(text, number.end)
@@ -201,6 +206,16 @@ def _is_certain(report: Report, told: Told) -> bool:
     ):
         return False
     return not any(_is(number, each) for each in _meant_else(report, told))
+
+
+def _of_ends(told: Told) -> re.Match[str] | None:
+    """Return the words by which a number is how far highest and lowest, before it, are apart."""
+    text, word = told.spoken.text, told.word
+    ends = list(said("highest_and_lowest").finditer(text, 0, word.start()))
+    if word.lastgroup != "apart" or told.others or not ends:
+        return None
+    is_near = said("ends_apart").fullmatch(text, ends[-1].end(), word.start())
+    return is_near and said("by_so_much").fullmatch(text, word.end(), told.number.start)
 
 
 def _is_of_two(told: Told) -> bool:

@@ -14,6 +14,7 @@ from ita_helpers.documents.naming import Naming
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.dates import BadDate, parse_date
+from ita_helpers.records.names import normal
 from ita_helpers.values import value
 
 SMALL = 25
@@ -100,6 +101,8 @@ def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
     named = {each.code for each in mentions(text) if each.code in ("IIT", "EIT", "OIT")}
     if len(named) == 1 and not figures(text) and (level or not is_sentence):
         return named.pop()
+    if level and (code := mentions.naming.by_name.get(normal(bare))):
+        return code
     is_about_nothing = level and not mentions(text) and not figures(text)
     return "" if is_about_nothing or pattern("numbered_heading").match(text) else None
 

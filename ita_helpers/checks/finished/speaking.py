@@ -22,7 +22,7 @@ from ita_helpers.records.names import normal
 from ita_helpers.values import value
 
 BLOT = "·"
-SOFT = ("IIT", "EIT", "OIT", OVERALL, "n2", "n3", "n4")
+SOFT = ("IIT", "EIT", "OIT", OVERALL, "n2", "n3", "n4", "n7")
 """What is described, by code; a letter stands before the number of an indicator."""
 BEFORE, BEHIND = 60, 30
 """Characters around a number in which words say that it is something else."""

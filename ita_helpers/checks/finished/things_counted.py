@@ -15,12 +15,16 @@ from ita_helpers.checks.finished.standing import NARROW, is_slip, plain_mean, va
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.plan_status import read_status
 from ita_helpers.documents.table_heads import mean_group
+from ita_helpers.language.number_words import number_of
 
 Group = Mapping[str, Thing]
 """Things that may be counted, by their code or name."""
+SIDES = {"IIT": "inside", "EIT": "outside"}
 NEAR = 26
 """Characters before a year in which a word makes it the year of which something is compared."""
 FEWEST, BOTH, ROUNDED = 2, 2, 3
+MOST_MORE = 2
+"""So many times the offices of a table are told where the table has only the first of them."""
 
 
 def groups(report: Report, claim: Quantified) -> Iterator[Group]:
@@ -151,7 +155,8 @@ def _indicators(report: Report, claim: Quantified) -> Iterator[tuple[str, ...]]:
     before = [e for e in (*spoken.named, *spoken.described) if e.end <= claim.start]
     named = {each.code for each in before} | {spoken.passage.under}
     for code, group in by_instrument.items():
-        if code in named or spoken.passage.under in group:
+        is_side = said(SIDES[code]).search(spoken.text, 0, claim.start) if code in SIDES else None
+        if code in named or spoken.passage.under in group or is_side:
             yield group
     for listed in _listed_before(spoken, claim.start):
         if all(values(report, code, report.year) for code in listed):
@@ -260,7 +265,9 @@ def _covered(report: Report, code: str) -> bool | None:
 
 def _years(report: Report, claim: Quantified) -> Iterator[Group]:
     """Yield the years of which the report gives what a claim speaks of."""
-    code = claim.scopes[-1] if claim.scopes else OVERALL
+    named = claim.spoken.named_before(claim.start)
+    code = named[-1].code if named else claim.spoken.passage.under or OVERALL
+    code = claim.scopes[-1] if claim.scopes else code
     years = sorted(year for of, year in report.scores if of == code and year <= report.year)
     levels = {
         each.fiscal_year: each.level for each in report.own if each.code == code and each.level
@@ -300,6 +307,8 @@ def _offices(report: Report, claim: Quantified) -> Iterator[Group]:
                 levels.setdefault(name, each.level)
     if len(tables) != 1 or len(points) < FEWEST:
         return
+    if report.once(_most_offices) > MOST_MORE * len(points):
+        return
     text, own = claim.spoken.text, report.claims.office
     told = pattern("office_before").search(text[: claim.start])
     kind = told["type"] if told else ""
@@ -311,6 +320,12 @@ def _offices(report: Report, claim: Quantified) -> Iterator[Group]:
     yield found
     if "" in found:
         yield {name: each for name, each in found.items() if name}
+
+
+def _most_offices(report: Report) -> int:
+    """Return the largest number of offices that a report tells."""
+    told = (number_of(each["count"]) for _, each in report.places(pattern("offices_counted")))
+    return max(map(int, told), default=0)
 
 
 def plans(report: Report) -> dict[int, list[tuple[str, str, str]]]:

@@ -13,7 +13,7 @@ from itertools import combinations, product
 
 from ita_helpers.checks.finished.contests import kinds, office_names, offices
 from ita_helpers.checks.finished.order_reading import joined_back
-from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import may_be, values
@@ -110,7 +110,12 @@ def listed_with(spoken: Spoken, number: Number) -> list[Number]:
     runs: list[list[Number]] = []
     for each in spoken.numbers:
         last = runs[-1][-1] if runs else None
-        if last and said("between_figures").fullmatch(spoken.text, last.end, each.start):
+        is_alike = last is not None and (last.points > SMALL) == (each.points > SMALL)
+        if (
+            last
+            and is_alike
+            and said("between_figures").fullmatch(spoken.text, last.end, each.start)
+        ):
             runs[-1].append(each)
         else:
             runs.append([each])
@@ -144,12 +149,23 @@ def subject_of(spoken: Spoken, word: re.Match[str]) -> str:
     if said("points_of_all").search(spoken.text, 0, word.start()):
         return spoken.passage.under or OVERALL
     before = spoken.last_named(_first_of(spoken, word))
-    if before:
-        return before.code
     described = [e for e in spoken.described if e.end <= word.start()]
+    if before and described and described[-1].code.isdigit() and described[-1].start > before.end:
+        return described[-1].code
+    if before:
+        return OVERALL if _goes_on_with_whole(spoken, before, word) else before.code
     if described:
         return described[-1].code
     return spoken.passage.under or OVERALL
+
+
+def _goes_on_with_whole(spoken: Spoken, named: Mention, word: re.Match[str]) -> bool:
+    """Whether the score told last before a word is that of the whole, and none of what is named."""
+    start, end = named.end, word.start()
+    told = [e for e in spoken.numbers if start <= e.start and e.end <= end and e.points > SMALL]
+    report = spoken.report
+    known = {c for (c, _), p in report.scores.items() if len(told) > 1 and p == told[-1].points}
+    return OVERALL in known and named.code not in known
 
 
 def _pair_before(spoken: Spoken, word: re.Match[str]) -> tuple[str, list[str]] | None:
@@ -317,7 +333,9 @@ def _both_before(told: Told) -> list[Gap]:
 
 def of_ends(report: Report, code: str) -> Iterator[Gap]:
     """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
-    for kind in list(kinds(report))[:3]:
+    rules = report.rules
+    groups = [rules.indicators_of(e.code) for e in rules.instruments.list] if rules else []
+    for kind in (*list(kinds(report))[:3], *([e.code for e in group] for group in groups)):
         scores = [p for each in kind for p in values(report, each, report.year)[:1]]
         if len(scores) > 1:
             yield Gap(code, max(scores), min(scores))

@@ -70,7 +70,9 @@ def _has_unit(claim: Claim) -> bool:
 def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     """Whether the figure that begins here is told as the score of what is claimed."""
     before = claim.words[:start]
-    is_other = any_of("not_a_score").search(before[-BEFORE:])
+    is_of_last_year = claim.points is not None and claim.points >= SMALL
+    is_of_last_year = is_of_last_year and bool(said("got_last_year").search(before))
+    is_other = any_of("not_a_score").search(before[-BEFORE:]) and not is_of_last_year
     if not before.strip() or is_other or pattern("target_before").search(before):
         return False
     if of_others(before) or (claim.code.isdigit() and said("of_a_part").search(before)):

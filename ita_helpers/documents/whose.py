@@ -62,7 +62,7 @@ def whose(document: Document) -> Whose:
     mark = f" ({label('words.made_up_mark')})"
     full = in_full(best) + (mark if any(f"{best}{mark}" in each for each in texts) else "")
     most = max(counts.values())
-    if _is_one_of_a_list(texts, best, named):
+    if _is_one_of_a_list(texts, best, named) or _is_one_of_a_province(texts, counts):
         return Whose(others=tuple(named))
     others = (n for n, c in counts.items() if c >= max(FEWEST, SHARE * most))
     apart = {each for each in others if not (each.startswith(best) or best.startswith(each))}
@@ -80,6 +80,15 @@ def _is_one_of_a_list(texts: list[str], best: str, named: Iterable[str]) -> bool
     where = [text for text in texts if any(name.startswith(best) for name in names_in(text))]
     is_title = where[0] in texts[:2] and len(list(names_in(where[0]))) == 1
     return len(where) == 1 and not is_title and len({n for n in named if n != best}) >= IN_A_LIST
+
+
+def _is_one_of_a_province(texts: list[str], counts: dict[str, int]) -> bool:
+    """Whether the title is that of a province, and many offices are named as often as any."""
+    title = texts[:2]
+    is_of_office = any(True for text in title for _ in names_in(text))
+    is_of_province = any(pattern("whose.province_itself").search(text) for text in title)
+    often = [each for each in counts.values() if 2 * each >= max(counts.values())]
+    return is_of_province and not is_of_office and len(often) > IN_A_LIST
 
 
 @cache

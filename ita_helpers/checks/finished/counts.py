@@ -219,7 +219,8 @@ def _with_pairs(
         pairs += [(part.value, a.value + b.value) for a, b in combinations([part, *others], 2)]
     if not is_named:
         pairs += [(e.value, whole) for e in others for whole in wholes if e.value <= whole]
-    if said("base_behind").match(passage.text, place.end()):
+    is_parted = any(said("own_share").match(passage.text, each.end) for each in others)
+    if is_parted or said("base_behind").match(passage.text, place.end()):
         known = [each for _, each in report.once(all_counts) if is_alike(each, part)]
         pairs += [(part.value, each.value) for each in known if each.value >= part.value]
     return Share(passage, place, tuple(pairs), likely)

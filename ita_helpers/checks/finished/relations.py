@@ -138,19 +138,36 @@ def _found(row: Row, column: int, hundredths: int) -> Found:
 
 
 def wrong_totals(report: Report) -> Iterator[Found]:
-    """Yield totals of counts in the last row that are not the sum of the rows above."""
+    """Yield totals of counts that are not the sum of the rows above, down from the total before."""
     for table in report.tables:
-        last = table.rows[-1] if len(table.rows) > FEWEST else ()
-        if not last or not said("total_row").match(squeezed(last[0].text or last[-1].text)):
-            continue
-        for column in range(1, len(last)):
-            above = [_count(row[column]) for row in table.rows[1:-1] if len(row) > column]
-            total, known = _count(last[column]), [each for each in above if each is not None]
-            if total is None or len(known) < FEWEST - 1:
-                continue
-            ways = {sum(known), *(sum(known) - each for each in known)}
-            if total not in ways and total > max(known):
-                yield found_in_cell(last[column], right=str(sum(known)))
+        for rows, totals in _parts_of_totals(table):
+            last = rows[-1]
+            for column in range(1, len(last)):
+                known = [e for row in rows[:-1] if (e := _count_at(row, column)) is not None]
+                whole = [e for row in totals if (e := _count_at(row, column)) is not None]
+                total = _count(last[column])
+                if total is None or len(known) < FEWEST - 1:
+                    continue
+                ways = {sum(known), *(sum(known) - each for each in known)}
+                ways |= {sum(whole), sum(whole) + sum(known)}
+                if total not in ways and total > max(known):
+                    yield found_in_cell(last[column], right=str(sum(known)))
+
+
+def _parts_of_totals(table: Table) -> Iterator[tuple[list[Row], list[Row]]]:
+    """Yield the rows down to each total, with this, and the totals above it."""
+    rows: list[Row] = []
+    totals: list[Row] = []
+    for row in table.rows[1:]:
+        rows.append(row)
+        if said("total_row").match(squeezed(row[0].text or row[-1].text)):
+            if len(rows) > FEWEST - 1 or totals:
+                yield rows, totals
+            rows, totals = [], [*totals, row]
+
+
+def _count_at(row: Row, column: int) -> int | None:
+    return _count(row[column]) if len(row) > column else None
 
 
 def wrong_shares_of_totals(report: Report) -> Iterator[Found]:

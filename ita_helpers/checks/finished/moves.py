@@ -356,6 +356,8 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     """Yield the differences that a word without a number speaks of, if that is certain."""
     subject = spoken.last_named(word.start())
     is_counted = said("counted_behind").match(spoken.text, word.end())
+    if (under := spoken.under_before(word.start())) and _is_than_last_year(spoken, word):
+        yield from since_last_year(report, under)
     if is_counted or _number_follows(spoken, word):
         return
     if not subject:
@@ -382,6 +384,13 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     other = spoken.next_named(word.end())
     if other and said("filler").fullmatch(spoken.text, word.end(), other.start):
         yield from pairs_of(report, subject.code, [other.code])
+
+
+def _is_than_last_year(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether the year before stands right behind a word, and not by how much."""
+    behind = said("than_last_year").match(spoken.text, word.end())
+    near = (e for e in spoken.numbers if e.points <= SMALL)
+    return bool(behind) and not any(word.end() <= e.start < word.end() + NEAR for e in near)
 
 
 def _number_follows(spoken: Spoken, word: re.Match[str]) -> bool:

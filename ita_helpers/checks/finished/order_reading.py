@@ -199,6 +199,9 @@ def _subjects(
     if among == "offices" and is_place and not (before and word.start() - before[-1].end < NEAR):
         own = next((each.own for each in offices(report) if each.own), "")
         return [Mention(word.start(), word.start(), own)] if own else ()
+    under = spoken.under_before(word.start()) if key in ("top", "rank_told") else ""
+    if under and not said("that_is_follows").match(text, word.end()):
+        return [Mention(word.start(), word.start(), under)]
     return ()
 
 

@@ -15,6 +15,7 @@ from ita_helpers.checks.finished.counting_parts import LONGEST, OF_ALL, Part, ki
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.shared import Predicate, pattern
 from ita_helpers.checks.finished.speaking import Spoken, spoken_with
+from ita_helpers.language.number_words import number_of
 
 AHEAD = 65
 """Characters before a claim in which words make it a wish or a condition."""
@@ -27,7 +28,8 @@ class Quantified:
 
     ``among`` narrows what is counted by a predicate, ``scopes`` by codes of instruments or of an
     indicator, ``whole`` by number, and ``group`` to the names told. ``listed`` are those named as
-    having it, ``excepted`` those named as not.
+    having it, ``excepted`` those named as not; ``year`` (B.E.) is that of which it is told, if words
+    say so.
     """
 
     spoken: Spoken
@@ -39,6 +41,7 @@ class Quantified:
     group: Part | None = None
     listed: Part | None = None
     excepted: tuple[str, ...] = ()
+    year: int = 0
     parts: list[Part] = field(default_factory=list, compare=False)
 
     @property
@@ -85,14 +88,33 @@ def counted_passages(report: Report) -> tuple[Spoken, ...]:
 
 def _claims(report: Report, spoken: Spoken) -> Iterator[tuple[Quantified, ...]]:
     parts, used = report.once_of(parts_in, spoken), list[Part]()
+    told_before: list[Quantified] = []
     for at, each in enumerate(parts):
         if each.is_a == "quantifier" and each.how != "whole":
             ways = [_right(spoken, parts, at), _left(spoken, parts, at)]
             used += [part for way in ways if way for part in way.parts]
-            yield tuple(_chosen(spoken, each, [way for way in ways if way]))
+            chosen = _chosen(spoken, each, [way for way in ways if way])
+            told_before += chosen[:1]
+            yield tuple(chosen)
+    for former in _formerly(report, spoken, told_before):
+        yield (former,)
     for told, named in pairwise(parts):
         if named not in used and (way := _these(spoken, told, named)):
             yield (way,)
+
+
+def _formerly(
+    report: Report, spoken: Spoken, told: Sequence[Quantified]
+) -> Iterator[Quantified]:
+    """Yield how many are said to have had last year what so many are told to have before."""
+    for place in pattern("formerly").finditer(spoken.text) if told else ():
+        before = [e for e in told if e.end <= place.start() and e.told and e.told.of == "points"]
+        number = number_of(place["n"])
+        part = Part("quantifier", place.start("n"), place.end(), "count", "indicator", number)
+        for each in before[-1:]:
+            part = replace(part, kind=each.part.kind, at=part.start)
+            parts, year = [part], report.year - 1
+            yield replace(each, part=part, listed=None, whole=0, parts=parts, year=year)
 
 
 def _these(spoken: Spoken, told: Part, named: Part) -> Quantified | None:

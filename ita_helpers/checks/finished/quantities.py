@@ -131,7 +131,9 @@ def is_certain(claim: Quantified) -> bool:
     is_plain = claim.told.of == "change" and pattern("plain_words").search(
         text[part.start : part.end]
     )
-    return not is_plain or bool(pattern("of_scores").search(text[: claim.end]))
+    sides = (said(key).search(text, 0, claim.start) for key in ("inside", "outside"))
+    is_of_side = part.how == "share" and any(sides)
+    return not is_plain or is_of_side or bool(pattern("of_scores").search(text[: claim.end]))
 
 
 def _may_hold(

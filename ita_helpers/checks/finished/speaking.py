@@ -126,6 +126,15 @@ class Spoken:
         """Where the lists stand of which a mean is told."""
         return tuple(each.span() for each in said("mean_of_list").finditer(self.text))
 
+    def under_before(self, place: int) -> str:
+        """Return the indicator of the heading if words up to a place can be told of it alone."""
+        code = self.passage.under
+        if not code.isdigit() or self.passage.row or self.named_before(place):
+            return ""
+        starts = [0, *(each.end() for each in said("so_it_is").finditer(self.text, 0, place))]
+        is_told = any(said("under_filler").fullmatch(self.text, each, place) for each in starts)
+        return code if is_told else ""
+
     def next_named(self, place: int) -> Mention | None:
         """Return what is named next behind a place."""
         return next((each for each in self.named if each.start >= place), None)

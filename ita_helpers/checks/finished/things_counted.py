@@ -67,6 +67,8 @@ def _kind(claim: Quantified) -> str:
 
 def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
     """Return the year (B.E.) that a claim may be of, with the one before that it compares."""
+    if claim.year:
+        return [(claim.year, claim.year - 1)]
     text, year = claim.spoken.text, report.year
     first, last = clause_start(text, claim.start), claim.end + NEAR
     own: list[int] = []

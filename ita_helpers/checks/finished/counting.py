@@ -15,6 +15,11 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at
 from ita_helpers.checks.finished.shared import predicates
 from ita_helpers.checks.finished.stated import wrong_totals_of_rules
+from ita_helpers.checks.finished.tallies import (
+    wrong_extremes,
+    wrong_gaps_of_groups,
+    wrong_together,
+)
 from ita_helpers.checks.finished.told_rows import wrong_rows
 from ita_helpers.checks.finished.wholes import wrong_differences, wrong_parts
 
@@ -52,6 +57,7 @@ RULES = (
             wrong_measures,
             numbered_lists,
             wrong_rows,
+            wrong_extremes,
         ),
     ),
     Rule(
@@ -64,6 +70,8 @@ RULES = (
             wrong_halves,
             misread_counts,
             wrong_differences,
+            wrong_together,
+            wrong_gaps_of_groups,
             wrong_sums_of_changes,
         ),
     ),

@@ -28,8 +28,8 @@ class Quantified:
 
     ``among`` narrows what is counted by a predicate, ``scopes`` by codes of instruments or of an
     indicator, ``whole`` by number, and ``group`` to the names told. ``listed`` are those named as
-    having it, ``excepted`` those named as not; ``year`` (B.E.) is that of which it is told, if words
-    say so.
+    having it, ``excepted`` those named as not; ``year`` (B.E.) is that of which it is told, 0 if
+    that is open.
     """
 
     spoken: Spoken
@@ -94,7 +94,7 @@ def _claims(report: Report, spoken: Spoken) -> Iterator[tuple[Quantified, ...]]:
             ways = [_right(spoken, parts, at), _left(spoken, parts, at)]
             used += [part for way in ways if way for part in way.parts]
             chosen = _chosen(spoken, each, [way for way in ways if way])
-            told_before += chosen[:1]
+            told_before += chosen
             yield tuple(chosen)
     for former in _formerly(report, spoken, told_before):
         yield (former,)
@@ -103,9 +103,7 @@ def _claims(report: Report, spoken: Spoken) -> Iterator[tuple[Quantified, ...]]:
             yield (way,)
 
 
-def _formerly(
-    report: Report, spoken: Spoken, told: Sequence[Quantified]
-) -> Iterator[Quantified]:
+def _formerly(report: Report, spoken: Spoken, told: Sequence[Quantified]) -> Iterator[Quantified]:
     """Yield how many are said to have had last year what so many are told to have before."""
     for place in pattern("formerly").finditer(spoken.text) if told else ():
         before = [e for e in told if e.end <= place.start() and e.told and e.told.of == "points"]

@@ -74,8 +74,8 @@ def _of_table(report: Report, table: Table) -> Iterator[_Row]:
     if not any(units) or any(said("head_of_scores").fullmatch(head) for head in heads[1:] if head):
         return
     for row in table.rows[1:]:
-        label = _label(row)
-        if not SHORT <= len(label) <= LONG or report.mentions(label):
+        label = _label(report, row)
+        if not SHORT <= len(label) <= LONG:
             continue
         numbers: dict[str, list[Decimal]] = {}
         for cell, unit in zip(row, units, strict=False):
@@ -103,9 +103,10 @@ def _unit(head: str) -> str:
     return found["unit"] if found else ""
 
 
-def _label(row: Sequence[Cell]) -> str:
-    """Return the first words of a row that are no number, without a numbering."""
+def _label(report: Report, row: Sequence[Cell]) -> str:
+    """Return the first words of a row that are no number or score's name, without a numbering."""
     texts = [squeezed(cell.text) for cell in row[:2]]
-    text = next((each for each in texts if said("word_in_a_cell").search(each)), "")
+    words = (each for each in texts if said("word_in_a_cell").search(each))
+    text = next((each for each in words if not report.mentions(each)), "")
     text = re.sub(r"^[\d.)(\s]+", "", text)
     return "" if said("total_row").match(text) else text

@@ -31,6 +31,7 @@ def wrong_parts(report: Report) -> Iterator[Found]:
             for whole in _wholes(passage.text, counts, place):
                 if found := _wrong(passage, whole, counts, place):
                     yield found
+                    break
 
 
 def wrong_differences(report: Report) -> Iterator[Found]:
@@ -66,6 +67,7 @@ def _wrong(
     ends = said("parts_end").search(text, place.end())
     end = ends.start() if ends else len(text)
     parts = _parts(text, whole, [e for e in counts if place.end() <= e.start < end])
+    parts = _to_the_last(text, parts)
     if not FEWEST <= len(parts) <= MOST:
         return None
     if _has_unknown(text, place.end(), min(end, parts[-1].end + BEHIND), counts):
@@ -74,9 +76,9 @@ def _wrong(
         return None
     if place["owned"] and not said("owned_parts").search(text, place.end(), parts[-1].start):
         return None
-    total = sum(each.value for each in parts)
     if add_up([int(each.value) for each in parts], int(whole.value)):
         return None
+    total = sum(each.value for each in parts)
     found = text[whole.start : parts[-1].end]
     facts = {"right": str(total), "whole": str(whole.value)}
     return found_in(passage, whole.start, found, **facts).told("parts")
@@ -92,6 +94,12 @@ def _parts(text: str, whole: Count, behind: Sequence[Count]) -> list[Count]:
                 break
             found.append(each)
     return found
+
+
+def _to_the_last(text: str, parts: list[Count]) -> list[Count]:
+    """Return parts up to that before which stands the only word that joins the last of a list."""
+    joined = [n for n, e in enumerate(parts) if said("last_part").search(text, 0, e.start)]
+    return parts[: joined[0] + 1] if len(joined) == 1 and joined[0] >= FEWEST - 1 else parts
 
 
 def _has_unknown(text: str, start: int, end: int, counts: Sequence[Count]) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from ita_helpers.records.kinds import all_kinds
-
 
 def __getattr__(name: str) -> Any:
+    from ita_helpers.records.kinds import all_kinds
+
     for kind in all_kinds():
         if name in kind.offers:
             return getattr(import_module(f"ita_helpers.{kind.home}"), name)

@@ -6,7 +6,6 @@ never see a traceback. It goes to a log file for those who maintain the program.
 
 from __future__ import annotations
 
-import traceback
 from datetime import datetime
 from pathlib import Path
 
@@ -53,11 +52,15 @@ def _of_file(error: OSError, file: str) -> ItaError:
 
 def _place(error: BaseException) -> str:
     """Return module and line where it happened."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "–"
 
 
 def _trace(error: BaseException) -> str:
+    import traceback
+
     text = "".join(traceback.format_exception(error, limit=-MOST_FRAMES))
     return text.replace(str(Path.home()), "~")
 

@@ -43,7 +43,6 @@ class name; its facts are attributes, so that a batch can tabulate them.
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 import sys
@@ -597,7 +596,9 @@ class ClusterDaemons(RenderError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word most like ``word``, ignoring case, or an empty string."""
     by_folded = {each.lower(): each for each in known}
-    matches = difflib.get_close_matches(word.lower(), list(by_folded), n=1, cutoff=0.5)
+    from difflib import get_close_matches
+
+    matches = get_close_matches(word.lower(), list(by_folded), n=1, cutoff=0.5)
     return by_folded[matches[0]] if matches else ""
 
 

@@ -158,7 +158,7 @@ FORKED = {"multiprocessing.forkserver", "matplotlib", "nbconvert"}
 UNUSED = {"ita_helpers.checks.words", "pandas", "pyarrow", "requests", "rfc3987_syntax"}
 PAGE_ALONE = {*HEAVY, *READERS, *UNUSED, *SHEETS, "ita_helpers.importing.files"}
 NOT_LOADED = {
-    "--help": WORDS_ALONE,
+    "--help": {*WORDS_ALONE, "difflib", "shlex", "traceback"},
     "explian": WORDS_ALONE,
     "|".join(" ".join((*each, "--help")) for each in COMMANDS): WORDS_ALONE,
     "|".join(" ".join((*each, "--hlep")) for each in COMMANDS): WORDS_ALONE,

@@ -10,7 +10,6 @@ reach the paper as "None".
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -102,7 +101,11 @@ def typed(name: object) -> str:
     '"รายงาน 2568.docx"'
     """
     means_more = sys.platform != "win32" and re.search(r'["$`\\!]', str(name))
-    return shlex.quote(str(name)) if means_more else f'"{name}"'
+    if not means_more:
+        return f'"{name}"'
+    import shlex
+
+    return shlex.quote(str(name))
 
 
 def _refuse_none(value: object) -> object:

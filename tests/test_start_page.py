@@ -39,7 +39,7 @@ from ita_helpers.lab import (
 from ita_helpers.lab.batch import start_batch
 from ita_helpers.lab.report import links_to_report
 from ita_helpers.lab.start_page import StartPage
-from ita_helpers.lab.steps import OTHERWISE
+from ita_helpers.lab.wording import OTHERWISE
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.offices.workspace import make_workspace
 from ita_helpers.screen import INTERRUPTED
@@ -473,7 +473,7 @@ def test_the_public_edition_is_made_after_the_report_where_it_is_ticked(office, 
         write(own, f"rendered/2568/bang-khae{suffix}.pdf", "")
         return outcome(0, err=f"บอกของ {edition}")()
 
-    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", lambda *_: None)
+    monkeypatch.setattr(report_step, "make_anew", lambda where, params, _: render(where, params))
     monkeypatch.setattr(report_step, "run_render", render)
     ready(office, own)
     assert not office.report.public.value
@@ -483,7 +483,7 @@ def test_the_public_edition_is_made_after_the_report_where_it_is_ticked(office, 
     assert all(each in said(office.report) for each in ("บอกของ None", "บอกของ public"))
     assert "bang-khae-public.pdf" in said(office.report)
     assert StartPage(own).report.public.value
-    monkeypatch.setattr(report_step, "run_render", outcome(1, err="ไม่สำเร็จ"))
+    monkeypatch.setattr(report_step, "make_anew", outcome(1, err="ไม่สำเร็จ"))
     press(office.report, "make")
     assert len(made) == 2
 
@@ -536,8 +536,7 @@ def test_evidence_keeps_addresses_and_says_what_is_lacking(office, own):
 
 @pytest.mark.parametrize("preset", ["standard", "memo-and-tracking"])
 def test_a_memo_is_chosen_by_a_box_and_the_rest_of_the_file_stays(office, own, monkeypatch, preset):
-    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", lambda *_: None)
-    monkeypatch.setattr(report_step, "run_render", outcome(0))
+    monkeypatch.setattr(report_step, "make_anew", outcome(0))
     ready(office, own)
     file = own.params / "2568/bang-khae.yml"
     text = file.read_text("utf-8") + f"# ของเรา\npreset: {preset}  # แบบ\nnumerals: arabic\n"
@@ -603,8 +602,8 @@ def test_a_batch_is_stopped_also_from_a_kernel_which_ignores_interrupts(own):
         signal.signal(signal.SIGINT, before)
     counts = []
 
-    def tell(done, total):
-        counts.append(done)
+    def tell(told):
+        counts.append(int(told.partition("/")[0]))
         if len(counts) == 1:
             running.stop()
 
@@ -645,15 +644,14 @@ def outcome(status, out="", err=""):
 
 def test_a_report_that_fails_shows_the_reason_and_no_links(office, own, monkeypatch):
     ready(office, own)
-    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", lambda *_: None)
-    monkeypatch.setattr(report_step, "run_render", outcome(1, "สำเร็จ 0", "เนื้อที่ดิสก์เต็ม"))
+    monkeypatch.setattr(report_step, "make_anew", outcome(1, "สำเร็จ 0", "เนื้อที่ดิสก์เต็ม"))
     write(own, "rendered/2568/bang-khae.html", "ฉบับก่อน")
     press(office.report, "make")
     assert complaint(office.report) == "เนื้อที่ดิสก์เต็ม"
     assert "<a" not in office.report.said.outputs[0]["data"]["text/html"]
     assert office.report.bar.bar_style == "danger"
     assert office.report.step.value == label("start.report.stopped")
-    monkeypatch.setattr(report_step, "run_render", outcome(0, "สำเร็จ 1", "โปรดทบทวน"))
+    monkeypatch.setattr(report_step, "make_anew", outcome(0, "สำเร็จ 1", "โปรดทบทวน"))
     press(office.report, "make")
     assert office.report.bar.bar_style == "success"
     assert "bang-khae.html" in said(office.report)
@@ -681,7 +679,7 @@ def test_what_nobody_foresaw_and_what_is_printed_is_shown(office, own, monkeypat
         print("กำลังเขียน")
         raise RuntimeError("สายหลุด")
 
-    monkeypatch.setattr("ita_helpers.rendering.copies.renew_copy", fail)
+    monkeypatch.setattr(report_step, "make_anew", fail)
     press(office.report, "make")
     assert "สายหลุด" in said(office.report)
     assert "กำลังเขียน" in said(office.report)

@@ -119,7 +119,7 @@ class ManyStep(Step):
 
     def _follow(self, running: Running) -> None:
         """Show how far the batch is until it ends, while the page does other things."""
-        status = running.follow(self._count)
+        status = running.follow(lambda told: self._count(*map(int, told.split("/"))))
         self.running = None
         self.bar.bar_style = "danger" if status else "success"
         self.stop.disabled = True

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from markupsafe import Markup
 
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.lab.anew import make_anew
 from ita_helpers.lab.making import MakingStep
 from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.report import folder_of_report, link, links_to_report, run_render
@@ -89,22 +90,14 @@ class ReportStep(MakingStep):
 
     def make_all(self) -> subprocess.CompletedProcess[str]:
         """Make notebook and report; return the outcome of the command."""
-        from ita_helpers.rendering import copies
-        from ita_helpers.rendering.loading import load
-
         self.begin("check")
         params = self._parameter_file()
         self._set_memo(params)
-        parameters = load_parameters(params, self.workspace)
-        data = load(self.workspace, parameters)
-        self.begin("notebook")
-        copies.renew_copy(self.workspace, parameters, params, data)
-        self.begin("report")
         return self._render(params)
 
     def _render(self, params: Path) -> subprocess.CompletedProcess[str]:
         """Make the report as its file asks for it, then the public edition if that is wanted."""
-        done = run_render(self.workspace, params)
+        done = make_anew(self.workspace, params, self.begin)
         if done.returncode or not self.public.value:
             return done
         other = run_render(self.workspace, params, "public")

@@ -21,8 +21,9 @@ from ita_helpers.lab.office_step import OfficeStep
 from ita_helpers.lab.plan_step import PlanStep
 from ita_helpers.lab.report_step import ReportStep
 from ita_helpers.lab.scores_step import ScoresStep
-from ita_helpers.lab.steps import PARAGRAPH, html, message, worded
+from ita_helpers.lab.steps import PARAGRAPH, html, message
 from ita_helpers.lab.word_step import WordStep
+from ita_helpers.lab.wording import worded
 from ita_helpers.language.catalogue import say
 from ita_helpers.offices.finding import open_workspace
 

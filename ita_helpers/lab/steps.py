@@ -12,17 +12,13 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from ita_helpers.errors import ItaError, SeveralMistakes
+from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.lab.wording import worded
 from ita_helpers.language.catalogue import label, say
 
 IMPATIENCE = 0.3
 """Seconds after its work in which a button ignores a click as part of a double click."""
-OTHERWISE = {
-    *("BadImport", "NotPlaced", "OfficeNotSaid", "SimilarOrganisation", "UnusablePaper"),
-    "WrongYear",
-}
-"""Errors whose message names a command option, and that have another message on this page."""
 OPEN, CLOSED = "▾", "▸"
 WIDE = {"width": "46em", "max_width": "calc(100% - 4px)"}
 NARROWER = {**WIDE, "width": "36em"}
@@ -144,15 +140,6 @@ class Step:
     def enable(self, button: Any) -> None:
         """Enable a button again."""
         button.disabled = False
-
-
-def worded(error: ItaError) -> str:
-    """Return the words of an error, without command options, which do not exist here."""
-    if isinstance(error, SeveralMistakes):
-        return error.told_by(worded)
-    name = type(error).__name__
-    others = say(f"start.otherwise.{name}", **error.facts) if name in OTHERWISE else ""
-    return others or str(error)
 
 
 def message(role: str, colour: str, texts: Iterable[Text]) -> Markup:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ita_helpers.boundary import told
 from ita_helpers.checks.finished.outcome import CheckedDocument
-from ita_helpers.checks.plan import check_plan
 from ita_helpers.checks.telling import (
     Finding,
     find_in_figures,
@@ -215,5 +214,7 @@ def _check_follow_up(parameters: ReportParameters, data: ReportData) -> list[Fin
 def _check_plan(workspace: Workspace, data: ReportData) -> list[Finding]:
     if data.plan is None:
         return []
+    from ita_helpers.checks.plan import check_plan
+
     offices = read_office_names(workspace)
     return [find_in_row(each, data.plan.file) for each in check_plan(data, offices)]

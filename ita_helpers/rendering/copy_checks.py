@@ -32,11 +32,11 @@ def check_report(own: OwnNotebook) -> list[Finding]:
 
     They are those of the office's copy, else of the notebook that ran.
     """
-    from ita_helpers.checks.notebook import check_notebook
-
     executed = _executed(own)
     if own.copy is None and not executed.is_file():
         return []
+    from ita_helpers.checks.notebook import check_notebook
+
     shown = own.workspace.shown(own.path if own.copy else executed)
     owner = (own.parameters.organisation, own.parameters.fiscal_year)
     written, joined = own.copy or read_own_notebook(executed, shown, *owner), own.joined
@@ -107,6 +107,8 @@ def check_losses(own: OwnNotebook, cells: Sequence[Mapping[str, Any]]) -> tuple[
 
     For outputs it is what the last run left. Vanishing words are reported with the other words.
     """
+    if not cells:
+        return ()
     from ita_helpers.checks.notebook import own_cells
 
     known = {each["id"]: each for each in own_cells(cells, own.template)}

@@ -25,8 +25,6 @@ from ita_helpers.records.editions import Edition
 from ita_helpers.records.office import OfficeYear
 from ita_helpers.records.plan import Measure, Plan
 from ita_helpers.records.slots import OWN
-from ita_helpers.rendering.adopting import own_cells_of
-from ita_helpers.rendering.checking import check_report_of
 from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.rendering.loading import load
 from ita_helpers.rendering.orders import program_digest
@@ -131,6 +129,8 @@ class Candidate:
         """Yield the words of each printed slot, then those the office wrote outside all slots."""
         if not self.own.joined:
             return
+        from ita_helpers.rendering.adopting import own_cells_of
+
         notebook, parts = self.own.joined.notebook, self.parameters.layout.notebook_parts
         printed = printed_slots(self.own.template, parts)
         slots: dict[str, list[str]] = {}
@@ -181,6 +181,8 @@ class Candidate:
 
     def refusals(self) -> Iterator[str]:
         """Yield what stands in the way of issuing it, each with its remedy."""
+        from ita_helpers.rendering.checking import check_report_of
+
         year, day = self.parameters.fiscal_year, self.day
         facts = {"organisation": self.parameters.organisation, "year": year}
         has_copy = self.parameters.kind.has_copy

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ita_helpers.boundary import told
-from ita_helpers.corrections.applying import count_notes
 from ita_helpers.edited.lines import name_of
 from ita_helpers.edited.reviews import review_in
 from ita_helpers.errors import ItaError, NothingToCompare
@@ -117,6 +116,14 @@ def _of_many(
     return Standing(workspace.shown(file), "working", lacks, *owner, asked.kind.name)
 
 
+def _count_notes(copied: Mapping[str, Any] | None) -> int:
+    if copied is None:
+        return 0
+    from ita_helpers.corrections.applying import count_notes
+
+    return count_notes(copied)
+
+
 @dataclass(frozen=True)
 class _Reading:
     """Reads one report; ``rows`` are those of the manifest."""
@@ -158,7 +165,7 @@ class _Reading:
             yield from self._unreviewed()
         if files := find_waiting(own, self.row, self.handing_out):
             yield Lack("word", {"files": [*map(given.workspace.shown, files)]})
-        if count := count_notes(own.copy):
+        if count := _count_notes(own.copy):
             yield Lack("notes", {"count": count})
         if found := self._findings():
             yield Lack("findings", {"found": found})

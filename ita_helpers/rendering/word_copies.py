@@ -1,4 +1,7 @@
-"""Word files of a report that somebody corrected, and whose corrections are in no notebook yet."""
+"""Word files of a report that somebody corrected, and whose corrections are in no notebook yet.
+
+What reads them is loaded when there is one.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,9 @@ from contextlib import suppress
 from glob import escape
 from pathlib import Path
 
-from ita_helpers.documents.corrected_file import read_corrected
 from ita_helpers.errors import ItaError
-from ita_helpers.rendering.adopting import prepare
 from ita_helpers.rendering.handing_out import HandingOut, endings
 from ita_helpers.rendering.own_notebook import OwnNotebook
-from ita_helpers.rendering.taking import changes_something
 from ita_helpers.run.keeping import digest_of, noted_digests
 from ita_helpers.run.manifest import ReportRow
 
@@ -46,6 +46,10 @@ def _word_files(own: OwnNotebook, handing_out: HandingOut) -> Iterator[Path]:
 def _is_waiting(own: OwnNotebook, file: Path) -> bool:
     if own.copy is None:
         return True
+    from ita_helpers.documents.corrected_file import read_corrected
+    from ita_helpers.rendering.adopting import prepare
+    from ita_helpers.rendering.taking import changes_something
+
     with suppress(ItaError):
         corrected = read_corrected(file, own.workspace.shown(file))
         return changes_something(prepare(own.workspace, own.parameters, own.data, corrected))

@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 import typst
 
-from ita_helpers.publish.pdf.packing import pack, shorten
+from ita_helpers.publish.pdf.operators import take_apart
+from ita_helpers.publish.pdf.packing import pack
 
 SOURCE = """#set page(width: 300pt, height: 300pt)
 #set text(font: "Sarabun", lang: "th")
@@ -21,6 +22,8 @@ SOURCE = """#set page(width: 300pt, height: 300pt)
 #table(columns: 3, [ก], [ข], [*ค*], [๑], [๒], [๓])
 #text(9pt)[#lorem(60)]
 """
+
+SPAN = b"/Span<</ActualText<FEFF0E01>>>BDC"
 
 
 @pytest.fixture(scope="module")
@@ -43,20 +46,38 @@ def test_a_packed_page_looks_and_reads_the_same(content):
     assert pack(content) == packed
 
 
+def shorten(operators: bytes) -> bytes:
+    page = take_apart(operators)
+    return page.rounded().written(b"<%s>" % said for _, said, _ in page.clusters())
+
+
 @pytest.mark.parametrize(
     ("operators", "short"),
     [
         (b"1 0 0 -1 70.86614 798.95197 cm", b"1 0 0 -1 70.87 798.95 cm"),
-        (b"1 0 0 -1 0 -12 Tm", b"1 0 0 -1 0 -12 Tm"),
+        (b"1 0 0 -1 100.004 -12.5 Tm", b"1 0 0 -1 100 -12.5 Tm"),
+        (b"1 0 0 -1 0 -10 Tm", b"1 0 0 -1 0 -10 Tm"),
         (b"0.29411766 0.3529412 0.40784314 scn", b"0.29411766 0.3529412 0.40784314 scn"),
-        (b"BT 0 Tr/f0 9 Tf (a)Tj 0 Tr/f0 9 Tf (b)Tj ET", b"BT 0 Tr/f0 9 Tf (a)Tj (b)Tj ET"),
-        (b"BT 0 Tr/f0 9 Tf ET BT 0 Tr/f0 9 Tf ET", b"BT 0 Tr/f0 9 Tf ET BT 0 Tr/f0 9 Tf ET"),
-        (b"BT 0 Tr/f0 9 Tf 0 Tr/f1 9 Tf 0 Tr/f0 9 Tf ET", None),
-        (b"BT 0 Tr/f0 9 Tf 2 Tr/f0 9 Tf ET", None),
+        (b"BT 0 Tr/f0 9 Tf @(a)Tj 0 Tr/f0 9 Tf @(b)Tj", b"BT 0 Tr/f0 9 Tf @(a)Tj @(b)Tj"),
+        (b"BT 0 Tr/f0 9 Tf @(a)Tj ET BT 0 Tr/f0 9 Tf @(b)Tj ET", None),
+        (b"BT 0 Tr/f0 9 Tf @ 0 Tr/f1 9 Tf @ 0 Tr/f0 9 Tf @ ET", None),
+        (b"BT 0 Tr/f0 9 Tf @ 2 Tr/f0 9 Tf @ ET", None),
+        (b"BT 0 Tr/f0 9 Tf @ 0 Tr/f0 8 Tf @ ET", None),
+        (SPAN + b" 0 Tr/f0 9 Tf @(a)Tj EMC", b"<0E01> 0 Tr/f0 9 Tf @(a)Tj EMC"),
+        (b"", None),
     ],
 )
 def test_only_what_says_nothing_is_left_out(operators, short):
-    assert shorten(operators) == (short or operators)
+    given, wanted = (
+        each.replace(b"@", b"1 0 0 -1 0 0 Tm") for each in (operators, short or operators)
+    )
+    assert shorten(given) == wanted
+
+
+def test_a_text_that_need_not_say_what_it_is_has_no_span():
+    page = take_apart(SPAN + b" 0 Tr/f0 9 Tf 1 0 0 -1 0 0 Tm(a)Tj\nEMC/Span<</MCID 1>>")
+    assert page.clusters() == [(b"/f0", b"0E01", b"(a)Tj\n")]
+    assert page.written([b""]) == b" 0 Tr/f0 9 Tf 1 0 0 -1 0 0 Tm(a)Tj\n/Span<</MCID 1>>"
 
 
 def test_the_positions_of_a_real_page_move_less_than_a_hundredth(content):

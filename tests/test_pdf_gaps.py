@@ -10,6 +10,7 @@ import pytest
 from conftest import FOLLOW_UPS, is_wide
 
 from ita_helpers.publish.pdf.gaps import LARGEST, close_gaps, widths_of
+from ita_helpers.publish.pdf.operators import take_apart
 
 WIDTHS = {b"/f0": {1: 500.0, 2: 600.0}}
 """Glyph 3 has no width: it is the mark."""
@@ -24,7 +25,8 @@ def text(x: object, glyphs: str, before: str = "") -> str:
 
 
 def closed(*texts: str) -> str:
-    return close_gaps("".join(texts).encode("latin-1"), WIDTHS).decode("latin-1")
+    page = take_apart("".join(texts).encode("latin-1"))
+    return close_gaps(page, WIDTHS).written([]).decode("latin-1")
 
 
 @pytest.mark.parametrize(

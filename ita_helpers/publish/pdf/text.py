@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from itertools import zip_longest
-from typing import Any, NamedTuple
 
 import pikepdf
+
+from ita_helpers.publish.pdf.operators import Operators
 
 WORD_JOINER = "\u2060"
 AM, NIKHAHIT, AA = map(chr, (0x0E33, 0x0E4D, 0x0E32))
@@ -24,12 +25,6 @@ _TONE = r"[\u0e48-\u0e4b]?"
 _WHOLE_AM = re.compile(f"({_TONE}){AM}")
 _SPLIT_AM = re.compile(f"({_TONE}){NIKHAHIT}({_TONE}){AA}")
 
-_SPAN = re.compile(
-    rb"/Span<</ActualText<FEFF([0-9A-F]*)>>>BDC((?: 0 Tr(/f[0-9]+) [0-9.]+ Tf )?"
-    rb"(?:1 0 0 -1 [-0-9.]+ [-0-9.]+ Tm)?(.*?))EMC",
-    re.DOTALL,
-)
-_FONT = re.compile(rb"(/f[0-9]+) [0-9.]+ Tf")
 STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -42,71 +37,41 @@ Letters = Mapping[int, str]
 """What each glyph of a font says."""
 
 
-class _Cluster(NamedTuple):
-    """Glyphs with a text of their own, and their place in the page's operators."""
-
-    start: int
-    end: int
-    drawn: bytes
-    font: Key
-    said: str
-    glyphs: Glyphs
+Said = tuple[Key, str, Glyphs]
+"""A text with an ``ActualText``: its font, what it says, and its glyphs."""
 
 
-def say_own_letters(pdf: pikepdf.Pdf) -> None:
-    """Rewrite the fonts' maps and the pages of an opened PDF of typst's."""
-    pages = [(page, page.Contents.read_bytes()) for page in pdf.pages]
-    clusters = [_clusters(content, _fonts(page)) for page, content in pages]
-    fonts = {font.objgen: font for page, _ in pages for font in _fonts(page).values()}
+def say_own_letters(pdf: pikepdf.Pdf, pages: Sequence[Operators]) -> list[list[bytes]]:
+    """Rewrite the fonts' maps of an opened PDF of typst's, of which these are the pages.
+
+    Return what each cluster of each page begins with then; nothing where its glyph says it all.
+    """
+    listed = []
+    fonts: dict[Key, pikepdf.Object] = {}
+    for page, operators in zip(pdf.pages, pages, strict=True):
+        own = {name.encode(): font for name, font in page.Resources.get("/Font", {}).items()}
+        keys = {name: font.objgen for name, font in own.items()}
+        fonts |= {keys[name]: font for name, font in own.items()}
+        listed.append([(keys[font], said, drawn) for font, said, drawn in operators.clusters()])
     maps = {key: font.ToUnicode.read_bytes() for key, font in fonts.items()}
-    letters = _learn(clusters, maps)
+    letters = _learn(_count(listed), maps)
     for key, font in fonts.items():
         font.ToUnicode = pdf.make_stream(_map(maps[key], letters[key]))
     say = cache(partial(_what_to_say, letters))
-    for (page, content), listed in zip(pages, clusters, strict=True):
-        page.Contents = pdf.make_stream(b"".join(_rewritten(content, listed, say)))
+    return [[say(*each) for each in clusters] for clusters in listed]
 
 
-def _fonts(page: Any) -> dict[bytes, Any]:
-    return {name.encode(): font for name, font in page.Resources.get("/Font", {}).items()}
+@lru_cache(maxsize=4_000)
+def _glyphs_of(drawn: bytes) -> Glyphs:
+    return sum(map(codes_of, STRING.findall(drawn)), ())
 
 
-def _clusters(content: bytes, fonts: Mapping[bytes, Any]) -> list[_Cluster]:
-    keys = {name: font.objgen for name, font in fonts.items()}
-    found: list[_Cluster] = []
-    for span in _SPAN.finditer(content):
-        said, drawn, name, shown = span.groups()
-        font = name or _FONT.findall(content, 0, span.start())[-1]
-        glyphs = _glyphs_of(shown)
-        found.append(_Cluster(*span.span(), drawn, keys[font], _text(said), glyphs))
-    return found
-
-
-@cache
-def _glyphs_of(shown: bytes) -> Glyphs:
-    return sum(map(codes_of, STRING.findall(shown)), ())
-
-
-def _rewritten(
-    content: bytes,
-    clusters: list[_Cluster],
-    say: Callable[[Key, str, Glyphs], bytes],
-) -> Iterator[bytes]:
-    """Yield the operators, with an ``ActualText`` for each cluster that needs one."""
-    end = 0
-    for cluster in clusters:
-        yield content[end : cluster.start]
-        said = say(*cluster[3:])
-        yield b"%s%sEMC" % (said, cluster.drawn) if said else cluster.drawn
-        end = cluster.end
-    yield content[end:]
-
-
-def _what_to_say(letters: Mapping[Key, Letters], font: Key, said: str, glyphs: Glyphs) -> bytes:
+def _what_to_say(letters: Mapping[Key, Letters], font: Key, written: bytes, drawn: bytes) -> bytes:
     """Return the beginning of a cluster that must state its text; nothing if its glyph does.
 
     A cluster with fewer glyphs than letters is a part: the others are drawn elsewhere.
     """
+    said, glyphs = _text(written), _glyphs_of(drawn)
     own = _own_text(glyphs, letters[font])
     if own and own in said:
         said = own
@@ -115,13 +80,12 @@ def _what_to_say(letters: Mapping[Key, Letters], font: Key, said: str, glyphs: G
     return b"/Span<</ActualText<FEFF%s>>>BDC" % _hex(said)
 
 
-def _learn(pages: list[list[_Cluster]], maps: Mapping[Key, bytes]) -> dict[Key, dict[int, str]]:
+def _learn(counted: Mapping[Said, int], maps: Mapping[Key, bytes]) -> dict[Key, dict[int, str]]:
     """Return what each glyph says: what its font's map says where that is one letter.
 
     Else what it stands for in most of the clusters that have as many glyphs as letters (the parts
     of a cluster drawn in several count as one), or what the other glyphs of its cluster leave.
     """
-    counted = Counter(_wholes(pages))
     letters = _by_place(counted)
     for key, cmap in maps.items():
         letters[key] |= {
@@ -142,7 +106,7 @@ def _learn(pages: list[list[_Cluster]], maps: Mapping[Key, bytes]) -> dict[Key, 
 
 
 def _learn_by_first_use(
-    font: Key, cmap: bytes, counted: Iterable[tuple[Key, str, Glyphs]], letters: dict[int, str]
+    font: Key, cmap: bytes, counted: Iterable[Said], letters: dict[int, str]
 ) -> None:
     """Learn the glyphs of a cluster that occurs once in the file: they are numbered as drawn.
 
@@ -175,16 +139,25 @@ def _left_for(unknown: int, glyphs: Glyphs, said: str, letters: Letters) -> str:
     return left[::-1] if left[:1] == NIKHAHIT else left
 
 
-def _wholes(pages: list[list[_Cluster]]) -> Iterator[tuple[Key, str, Glyphs]]:
-    """Yield each cluster's font, text and glyphs, and those of two that may be parts of one."""
+def _count(pages: Sequence[Sequence[tuple[Key, bytes, bytes]]]) -> Counter[Said]:
+    """Return how often each cluster occurs, and two that may be parts of one."""
+    written: Counter[tuple[Key, bytes, bytes]] = Counter()
     for clusters in pages:
-        for cluster, following in zip_longest(clusters, clusters[1:]):
-            yield cluster.font, cluster.said, cluster.glyphs
-            if following and (following.font, following.said) == (cluster.font, cluster.said):
-                yield cluster.font, cluster.said, cluster.glyphs + following.glyphs
+        written.update(_wholes(clusters))
+    counted: Counter[Said] = Counter()
+    for (font, said, drawn), count in written.items():
+        counted[font, _text(said), _glyphs_of(drawn)] += count
+    return counted
 
 
-def _by_place(counted: Mapping[tuple[Key, str, Glyphs], int]) -> defaultdict[Key, dict[int, str]]:
+def _wholes(clusters: Sequence[tuple[Key, bytes, bytes]]) -> Iterator[tuple[Key, bytes, bytes]]:
+    for cluster, following in zip_longest(clusters, clusters[1:]):
+        yield cluster
+        if following and following[:2] == cluster[:2]:
+            yield *cluster[:2], cluster[2] + following[2]
+
+
+def _by_place(counted: Mapping[Said, int]) -> defaultdict[Key, dict[int, str]]:
     seen: defaultdict[tuple[Key, int], Counter[str]] = defaultdict(Counter)
     for (font, said, glyphs), count in counted.items():
         if len(apart := _apart(said)) == len(glyphs):

@@ -18,6 +18,7 @@ from importlib.resources import as_file, files
 import typst
 
 from ita_helpers.files.moving import scratch_folder
+from ita_helpers.publish.fonts import read_fonts
 
 BOX = "\u25a1"
 _NOBODY_HAS = "\U0010fffd"
@@ -66,9 +67,7 @@ def undrawn(letters: str) -> str:
         source = folder / "letters.typ"
         source.write_bytes((package / "publish/templates/letters.typ").read_bytes())
         source.with_suffix(".json").write_text(json.dumps([_NOBODY_HAS, *drawn]), encoding="utf-8")
-        pages = typst.compile(
-            source, font_paths=[package / "faces/fonts"], ignore_system_fonts=True, format="svg"
-        )
+        pages = typst.compile(source, font_paths=read_fonts(package), format="svg")
     listed = pages if isinstance(pages, list) else [pages]
     missing, *found = (set(_GLYPH.findall(page)) for page in listed)
     return "".join(each for each, glyphs in zip(letters, found, strict=True) if glyphs & missing)

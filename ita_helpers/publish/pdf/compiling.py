@@ -28,7 +28,7 @@ class ReportCompiler:
     """The compiler for the template and the document in a folder."""
 
     folder: Path
-    fonts: Path
+    fonts: typst.Fonts
     standard: Standard
 
     def choose_order(self, parts: Sequence[dict[str, Any]]) -> list[Any]:
@@ -72,9 +72,7 @@ class ReportCompiler:
         self._plan.write_text(json.dumps(plan), encoding="utf-8")
 
     def _new(self) -> typst.Compiler:
-        return typst.Compiler(
-            self.folder / "report.typ", font_paths=[self.fonts], ignore_system_fonts=True
-        )
+        return typst.Compiler(self.folder / "report.typ", font_paths=self.fonts)
 
 
 @contextmanager

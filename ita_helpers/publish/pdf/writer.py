@@ -22,6 +22,7 @@ from ita_helpers.files.moving import scratch_folder
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.assembly.typography import title_phrases
 from ita_helpers.publish.boxes import BOX, letters_without_font
+from ita_helpers.publish.fonts import read_fonts
 from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.losses import Loss, Lost, tell
@@ -89,7 +90,7 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
         for file, content in pictures.items():
             (folder / file).write_bytes(content)
         (folder / "document.json").write_text(tree, encoding="utf-8")
-        compiler = ReportCompiler(folder, package / "faces/fonts", standard)
+        compiler = ReportCompiler(folder, read_fonts(package), standard)
         order = compiler.choose_order(described["parts"]) if document.kind == "report" else ()
         written = compiler.compile()
     tables = list(_tables(order or described["parts"]))

@@ -17,6 +17,7 @@ import typst
 
 from ita_helpers.files.images import in_order, open_image
 from ita_helpers.files.moving import scratch_folder
+from ita_helpers.publish.fonts import read_fonts
 from ita_helpers.publish.formulas import SIZE, draw_formula
 from ita_helpers.publish.reading.svg import split_text, view_size
 from ita_helpers.publish.tree import Document, Formula, Text
@@ -58,8 +59,7 @@ def render_pngs(drawings: Sequence[Drawing]) -> list[bytes]:
         (folder / "pictures.json").write_text(json.dumps(nodes), encoding="utf-8")
         made = typst.compile(
             folder / "pictures.typ",
-            font_paths=[package / "faces/fonts"],
-            ignore_system_fonts=True,
+            font_paths=read_fonts(package),
             format="png",
             ppi=RESOLUTION,
         )

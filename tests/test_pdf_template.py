@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import ROOT
 
+from ita_helpers.publish.fonts import read_fonts
 from ita_helpers.publish.pdf.compiling import ReportCompiler
 
 TEMPLATE = ROOT / "ita_helpers/publish/templates/report.typ"
@@ -39,7 +40,7 @@ BREAKS_DOWN = """#set document(title: "ก")
 @pytest.mark.parametrize("source", [BREAKS_DOWN, "#nothing"])
 def test_where_the_compiler_breaks_down_it_refuses(tmp_path, source):
     (tmp_path / "report.typ").write_text(source, encoding="utf-8")
-    compiler = ReportCompiler(tmp_path, ROOT / "ita_helpers/faces/fonts", "ua-1")
+    compiler = ReportCompiler(tmp_path, read_fonts(ROOT / "ita_helpers"), "ua-1")
     assert compiler.choose_order([{"blocks": ["a"]}]) == [["a"]]
     with pytest.raises(RuntimeError):
         compiler.compile()

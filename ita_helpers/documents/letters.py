@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.held import may_stand
 from ita_helpers.language.thai import THAI_DIGITS, tidy_text, to_arabic
 
 MOST_ITEMS = 60
@@ -38,7 +39,7 @@ _SARA_AM = chr(0x0E33)
 _TWO_E, _AE = chr(0x0E40) * 2, chr(0x0E41)
 _AM_BROKEN = compiled(rf"\ufffd(?P<tone>[{_TONES}]?)[\u0e32\u0e33]|\u0e33\ufffd ?")
 """The vowel of which a PDF knows one half only."""
-_SUSPECT = re.compile(
+_SUSPECT = compiled(
     rf"[\uf700-\uf71a\ufffd]|{_TWO_E}|[{_TONES}][{_VOWELS}\u0e38\u0e39]|\u0e4d"
     rf"|(?P<mark>[{_VOWELS}{_TONES}\u0e38\u0e39\u0e47])(?P=mark)"
     rf"|[ \u00a0][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44][ \u00a0][\u0e01-\u0e2e]"
@@ -92,7 +93,8 @@ def put_marks_right(raw: str) -> str:
     >>> put_marks_right("ประจ\ufffdาปี ด\ufffdำเนินการ ประจำ\ufffd ปี ต่ากว่าจานวน")
     'ประจำปี ดำเนินการ ประจำปี ต่ำกว่าจำนวน'
     """
-    raw = _misread("am_lost").sub(rf"\g<before>{_SARA_AM}", raw)
+    if may_stand(am_lost := _misread("am_lost"), raw):
+        raw = am_lost.sub(rf"\g<before>{_SARA_AM}", raw)
     if not _SUSPECT.search(raw):
         return tidy_text(raw)
     text = raw.translate(_REAL)

@@ -19,6 +19,7 @@ from ita_helpers.documents.ranks import (
 )
 from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.documents.table_heads import Head
+from ita_helpers.language.held import may_stand
 
 _DIGIT = re.compile(r"\d")
 
@@ -59,7 +60,8 @@ def _scope(head: Head, words: str) -> Scope | None:
 
 def ranks_of_line(line: Line, fiscal_year: int) -> Iterator[RankClaim]:
     """Yield the ranks that a sentence gives with their groups."""
-    for found in pattern("ranks.said").finditer(line.text):
+    known = pattern("ranks.said")
+    for found in known.finditer(line.text) if may_stand(known, line.text) else ():
         scope = scope_said(found)
         text = f"{found['rank']}/{found['out_of']}"
         yield RankClaim(scope.kind, scope.name, text, fiscal_year, line.spot)

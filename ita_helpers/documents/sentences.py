@@ -12,6 +12,7 @@ from ita_helpers.documents.patterns import alternatives, loose, pattern
 from ita_helpers.documents.sentence_walk import ALL, FIGURE, Context, Event, Said, Walk
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.held import may_stand
 
 FULL = Decimal(100)
 _DIGIT = re.compile(r"[0-9]")
@@ -71,7 +72,7 @@ class Sentences:
             yield from _years_and_means(text)
 
     def _levels_in(self, text: str) -> Iterator[Event]:
-        for found in self.level.finditer(text):
+        for found in self.level.finditer(text) if may_stand(self.level, text) else ():
             if self._is_said(text, found):
                 yield Event(found.start("level"), found.end("level"), "level", self._level(found))
 
@@ -107,15 +108,20 @@ def _without_rows(text: str, figures: list[Event]) -> list[Event]:
 
 
 def _years_and_means(text: str) -> Iterator[Event]:
-    for found in pattern("figures.year").finditer(text):
+    for found in _places("year", text):
         yield Event(found.start(), found.end(), "year", full_year(found["year"]))
-    for found in pattern("figures.year_before").finditer(text):
+    for found in _places("year_before", text):
         yield Event(found.start(), found.end(), "year", 0)
     for key, of in (("mean_of_all", ALL), ("whole_country", ALL), ("mean_of", "")):
-        for found in pattern(f"figures.{key}").finditer(text):
+        for found in _places(key, text):
             yield Event(found.start(), found.end(), "mean", of or found["group"])
-    for found in pattern("figures.another").finditer(text):
+    for found in _places("another", text):
         yield Event(found.start(), found.end(), "mean", found.group())
+
+
+def _places(key: str, text: str) -> Iterator[re.Match[str]]:
+    known = pattern(f"figures.{key}")
+    return known.finditer(text) if may_stand(known, text) else iter(())
 
 
 def full_year(written: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.patterns import pattern
@@ -24,6 +24,8 @@ BEFORE, NEXT, MOST_NEXT = 3, 3, 6
 STARTS, MOST_STARTS = 1, 6
 """Votes of a day or month that a text begins with, or a plan, for the result known by then."""
 FEWEST = 3
+MOST_KEPT = 4096
+"""Texts of which is kept whether figures in brackets are of another year: lines are asked again."""
 KNOWN = 7
 """The first month in which the result of the running fiscal year may be known."""
 _YEAR = re.compile(r"\D{0,20}(2[45]\d\d)\D{0,12}")
@@ -108,6 +110,7 @@ def years_of_heading(text: str) -> set[int]:
     return {full_year(each["year"]) for each in found if not is_of_brackets(text, each)}
 
 
+@lru_cache(MOST_KEPT)
 def year_in_brackets(text: str) -> int:
     """Return the year (B.E.) of which a text says that figures in brackets are, or 0."""
     for found in pattern("figures.year").finditer(text):

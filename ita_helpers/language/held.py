@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -13,7 +13,35 @@ from ita_helpers.language.needed import DIGIT, Need, Needs, needs_of
 
 T = TypeVar("T")
 _RUN, _BYTES, _APART, MANY = 4, 8, "\n", 100
+MOST_KEPT = 8192
+"""Texts that are kept without their blanks."""
 _DIGIT = re.compile(r"\d")
+
+
+@lru_cache(MOST_KEPT)
+def without_blanks(text: str) -> str:
+    """Return a text without any blank."""
+    return "".join(text.split())
+
+
+def may_stand(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern may stand in a text, by the words that it needs.
+
+    >>> may_stand(re.compile("สูง ?กว่า|ต่ำ ?กว่า"), "ต่ำ กว่า"), may_stand(re.compile("ที่ 1"), "ที่ 2")
+    (True, False)
+    """
+    return _is_met(needs_of(pattern.pattern, pattern.flags), without_blanks(text))
+
+
+def _is_met(needs: Needs, bare: str) -> bool:
+    return all(_is_any_in(each, bare) for each in needs)
+
+
+def _is_any_in(need: Need, bare: str) -> bool:
+    for word in need.words:
+        if word in bare or (word == DIGIT and _DIGIT.search(bare)):
+            return True
+    return any(_is_met(each, bare) for each in need.groups)
 
 
 class Held:
@@ -36,6 +64,10 @@ class Held:
             lowest = left & -left
             yield lowest.bit_length() - 1
             left ^= lowest
+
+    def may_hold(self, number: int, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern may be found in the text of a number."""
+        return bool(self._of(pattern) >> number & 1)
 
     def _of(self, pattern: re.Pattern[str]) -> int:
         key = pattern.pattern, pattern.flags
@@ -132,6 +164,10 @@ class Searched(Generic[T]):
     def numbers(self, *patterns: re.Pattern[str]) -> Iterator[int]:
         """Yield the numbers of the things in which one of some patterns may stand, in order."""
         return self._held.of(*patterns)
+
+    def may_hold(self, number: int, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern may stand in the thing of a number."""
+        return self._held.may_hold(number, pattern)
 
     def that_may_hold(self, *patterns: re.Pattern[str]) -> Iterator[T]:
         """Yield the things in which one of some patterns may stand."""

@@ -48,7 +48,7 @@ def needs_of(pattern: str, flags: int = 0) -> Needs:
     [['ตัวที่1', 'ตัวที่2']]
     """
     needs = _told(_sequence(_parse(pattern, flags), bool(flags & re.IGNORECASE)))
-    return tuple(sorted(needs, key=_rareness))
+    return tuple(sorted(dict.fromkeys(needs), key=_rareness))
 
 
 def _rareness(need: Need) -> tuple[bool, bool, int]:

@@ -31,6 +31,7 @@ _TIDY = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_UNSEEN + _CONTROLS, "")
 _UNTIDY = re.compile("[{}]".format("".join(map(chr, _TIDY))))
 """What is looked for first: most texts hold none of it, and translating each takes longer."""
 _LINE_END = re.compile(r"\r\n?")
+_HALF_AM = chr(0x0E4D)
 _SPLIT_AM = re.compile(r"\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _SARA_AM = chr(0x0E33)
 _VOWEL_FIRST = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
@@ -38,7 +39,9 @@ _VOWEL_FIRST = re.compile(r"([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 
 def to_arabic(text: str) -> str:
     """Return the text with Thai digits written as Arabic ones."""
-    return text.translate(_TO_ARABIC) if _THAI_DIGIT.search(text) else text
+    if text.isascii() or not _THAI_DIGIT.search(text):
+        return text
+    return text.translate(_TO_ARABIC)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -88,4 +91,6 @@ def tidy_text(text: str) -> str:
     if _UNTIDY.search(text):
         text = _LINE_END.sub("\n", text).translate(_TIDY)
     composed = unicodedata.normalize("NFC", text)
-    return _SPLIT_AM.sub(rf"\1{_SARA_AM}", composed).strip()
+    if _HALF_AM in composed:
+        composed = _SPLIT_AM.sub(rf"\1{_SARA_AM}", composed)
+    return composed.strip()

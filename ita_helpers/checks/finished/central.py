@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import any_of, bare, said, words
+from ita_helpers.language.held import may_stand
 
 
 def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterator[tuple[int, str]]:
     """Yield another office of the same kind that acts, signs in a line, or is somebody's."""
-    kinds = _kinds(own)
-    for place in said("central").finditer(text) if kinds else ():
+    kinds, central = _kinds(own), said("central")
+    for place in central.finditer(text) if kinds and may_stand(central, text) else ():
         seat = said("seat").match(place["name"])
         start = place.start("name") + (seat.end() if seat else 0)
         name = text[start : place.end("name")]

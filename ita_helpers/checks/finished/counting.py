@@ -34,7 +34,7 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
             right = str(len(rules.indicators.list))
             yield found_at(passage, place, "count", right=right).told("rules")
     for passage, place in report.find("indicators_of_instrument"):
-        if next(predicates(report, passage.text[: place.start()]), None):
+        if next(predicates(report, passage.text[: place.start()], passage), None):
             continue
         right = str(len(rules.indicators_of(place["code"])))
         named = {each.code for each in report.mentions.before(passage.text, place.end())}

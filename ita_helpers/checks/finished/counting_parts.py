@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import Mention
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.shared import KINDS, Predicate, pattern, predicates
-from ita_helpers.checks.finished.speaking import BLOT, MOST_KEPT, Spoken
+from ita_helpers.checks.finished.speaking import BLOT, Spoken
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.number_words import number_of
@@ -59,14 +58,14 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
     for each in names:
         plain = plain[: each.start] + BLOT * (each.end - each.start) + plain[each.end :]
     kept: list[Part] = []
-    for part in _quantifiers(text, plain):
+    for part in _quantifiers(report, spoken, plain):
         is_sum = part.kind == "year" and pattern("sum_over").search(text, 0, part.start)
         if not is_sum and not _overlaps(part, kept):
             kept.append(part)
     is_counted = any(each.is_a == "quantifier" for each in kept)
     if not is_counted and not (names and pattern("list_told").search(plain)):
         return []
-    for told in predicates(report, plain):
+    for told in predicates(report, plain, spoken.passage):
         part = Part("predicate", told.start, told.end, told=told)
         if not _overlaps(part, kept):
             kept.append(part)
@@ -96,17 +95,11 @@ def _overlaps(one: Part | Mention, others: Sequence[Part]) -> bool:
     return any(one.start < each.end and each.start < one.end for each in others)
 
 
-@lru_cache(MOST_KEPT)
-def _quantifiers(text: str, plain: str) -> tuple[Part, ...]:
-    return tuple(_quantifiers_in(text, plain))
-
-
-def _quantifiers_in(text: str, plain: str) -> Iterator[Part]:
-    letters = section("quantified.letters")
+def _quantifiers(report: Report, spoken: Spoken, plain: str) -> Iterator[Part]:
+    text = spoken.text
     for how in QUANTIFIERS:
-        if how in letters and not any(each in plain for each in letters[how].split()):
-            continue
-        for place in pattern(f"quantifiers.{how}").finditer(plain):
+        known = pattern(f"quantifiers.{how}")
+        for place in known.finditer(plain) if report.may_hold(spoken.passage, known) else ():
             told = {key[0]: value for key, value in place.groupdict().items() if value}
             kind = _kind(told.get("k", ""))
             if _is_none(text, how, place):
@@ -144,7 +137,9 @@ def _kind(written: str) -> str:
 def _numbers_listed(report: Report, spoken: Spoken) -> Iterator[Mention]:
     """Yield indicators by numbers alone, behind a word for one or in a list."""
     rules = report.rules
-    for place in pattern("numbers_listed").finditer(spoken.text):
+    known = pattern("numbers_listed")
+    is_there = rules and report.may_hold(spoken.passage, known)
+    for place in known.finditer(spoken.text) if is_there else ():
         if rules and not any(e.start < place.end() and place.start() < e.end for e in spoken.named):
             start = place.start()
             for number in re.finditer(r"\d{1,2}", place.group()):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from ita_helpers.checks.finished.reading import said
@@ -18,6 +19,8 @@ BEFORE, BEHIND, LABEL, WORD = 130, 34, 3, 5
 last word.
 """
 FULL = 100
+MOST_KEPT = 8192
+"""Texts of which is kept what they count: several rules ask."""
 EIGHTH, HALF = Fraction(1, 8), Fraction(1, 2)
 NEARLY = Fraction(3, 100)
 """How far a fraction told without "more" or "less" may be off."""
@@ -92,7 +95,8 @@ class Share:
         return Fraction(number_of(self.place["top"]), number_of(self.place["of"]))
 
 
-def counts_in(text: str) -> list[Count]:
+@lru_cache(MOST_KEPT)
+def counts_in(text: str) -> tuple[Count, ...]:
     """Return the numbers of people, measures and other things that a text counts."""
     found = []
     for each in said("count").finditer(text):
@@ -104,7 +108,7 @@ def counts_in(text: str) -> list[Count]:
         found.append(
             Count(each.start(), each.end(), Fraction(number_of(written)), unit, written, label)
         )
-    return found
+    return tuple(found)
 
 
 def _is_plain(text: str, place: re.Match[str]) -> bool:

@@ -121,12 +121,14 @@ def _named(rules: Framework, code: str) -> Indicator | SubIndicator:
 
 def answered_by_others(report: Report) -> Iterator[Found]:
     """Yield what is said to be answered by those who answer another instrument."""
-    rules = report.rules
+    rules, answers = report.rules, sign("answers")
     for passage, signs in signs_of(report) if rules else ():
         for each in signs:
             if rules and each.kind == "instrument":
                 yield from _beside(passage, each)
-        if rules and (places := list(sign("answers").finditer(passage.text))):
+        may_answer = rules and report.may_hold(passage, answers)
+        places = list(answers.finditer(passage.text)) if may_answer else []
+        if rules and places:
             yield from _answers(rules, passage, signs, places)
 
 

@@ -179,8 +179,10 @@ def _codes_of(names: Names, behind: str) -> frozenset[str]:
 
 def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> frozenset[str]:
     """Return the codes of the items that are named right before a code in brackets."""
-    opens = pattern("item_opens").search(passage.text, 0, place.start())
-    if not opens or not pattern("item_closes").match(passage.text, place.end()):
+    is_closed = pattern("item_closes").match(passage.text, place.end())
+    is_open = is_closed and pattern("item_open").search(passage.text, 0, place.start())
+    opens = is_open and pattern("item_opens").search(passage.text, 0, place.start())
+    if not opens:
         return frozenset()
     words = opens["name"].split()
     ends = {"".join(words[at:]) for at in range(len(words))}

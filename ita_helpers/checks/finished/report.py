@@ -134,6 +134,10 @@ class Report:
             if not (in_lines and things[number].row):
                 yield from parts[number]
 
+    def may_hold(self, passage: Passage, known: re.Pattern[str]) -> bool:
+        """Whether a pattern may stand in one of the passages, by the words it needs."""
+        return self.whole.may_hold(self._numbers[id(passage)], known)
+
     def that_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
         """Yield the passages in which a pattern stands."""
         return (each for each in self.that_may_hold(known) if known.search(each.text))
@@ -159,6 +163,11 @@ class Report:
     def _parts(self) -> list[list[Passage]]:
         """The passages that each line and each row consists of."""
         return [list(of) for _, of in groupby(self.passages, lambda each: id(each.row or each))]
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """Which line or row each passage is of."""
+        return {id(each): number for number, of in enumerate(self._parts) for each in of}
 
     @cached_property
     def as_written(self) -> Searched[Passage]:

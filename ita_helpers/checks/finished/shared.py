@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from ita_helpers.checks.finished.reading import SMALL, said
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.values import value
@@ -59,29 +59,38 @@ def pattern(key: str, levels: tuple[str, ...] = ()) -> re.Pattern[str]:
     return compiled(written.replace("LEVELS", "|".join(map(re.escape, levels))))
 
 
-def predicates(report: Report, text: str) -> Iterator[Predicate]:
-    """Yield what a text tells that things can have in common; those that overlap all."""
-    for place in pattern("status").finditer(text):
+def predicates(report: Report, text: str, passage: Passage) -> Iterator[Predicate]:
+    """Yield what a text of a passage tells that things can have in common.
+
+    Those that overlap all.
+    """
+
+    def places(key: str, levels: tuple[str, ...] = ()) -> Iterator[re.Match[str]]:
+        known = pattern(key, levels)
+        return known.finditer(text) if report.may_hold(passage, known) else iter(())
+
+    for place in places("status"):
         yield Predicate(*place.span(), _status(place), "status")
-    for place in pattern("covered").finditer(text):
+    for place in places("covered"):
         yield Predicate(*place.span(), _covered(bool(place["not"])), "covered")
-    for place in pattern("level", report.level_names).finditer(text):
+    for place in places("level", report.level_names):
         yield Predicate(*place.span(), _level(place["level"]), "level")
-    yield from points_told(report, text)
-    for place in pattern("more_than_before").finditer(text):
+    yield from points_told(report, text, passage)
+    for place in places("more_than_before"):
         if pattern("counted_behind").match(text, place.end()):
             continue
         yield Predicate(*place.span(), _changed(1 if place["up"] else -1), "change")
-    for place in pattern("way").finditer(text):
+    for place in places("way"):
         if not said("then_other").match(text, place.end()):
             yield _way(text, place)
 
 
-def points_told(report: Report, text: str) -> Iterator[Predicate]:
-    """Yield what a text tells of points: full, or on one side of a limit."""
-    for place in pattern("full").finditer(text):
+def points_told(report: Report, text: str, passage: Passage) -> Iterator[Predicate]:
+    """Yield what a text of a passage tells of points: full, or on one side of a limit."""
+    full, limit = pattern("full"), pattern("limit")
+    for place in full.finditer(text) if report.may_hold(passage, full) else ():
         yield Predicate(*place.span(), _full(is_not=bool(place["not"])))
-    for place in pattern("limit").finditer(text):
+    for place in limit.finditer(text) if report.may_hold(passage, limit) else ():
         if test := _limit(report, place):
             end = place.end() if place["limit"] else place.end("target")
             yield Predicate(place.start(), end, test)

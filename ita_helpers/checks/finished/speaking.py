@@ -17,6 +17,7 @@ from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.held import may_stand
 from ita_helpers.language.number_words import number_of
 from ita_helpers.records.names import normal
 from ita_helpers.values import value
@@ -203,7 +204,8 @@ def _named(report: Report, text: str) -> list[Mention]:
 
 def _in_words(report: Report, text: str) -> Iterator[Mention]:
     """Yield indicators whose numbers are written in words."""
-    for place in said("indicator_in_words").finditer(text) if report.rules else ():
+    known = said("indicator_in_words")
+    for place in known.finditer(text) if report.rules and may_stand(known, text) else ():
         code = str(number_of(place["number"]))
         if report.rules and report.rules.find_indicator(code):
             yield Mention(*place.span(), code)
@@ -212,7 +214,8 @@ def _in_words(report: Report, text: str) -> Iterator[Mention]:
 def own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
     """Yield indicators by numbers that a report writes in its own way, as "[4]" or "KPI 4"."""
     known = report.once(own_prefixes)
-    for place in said("own_number").finditer(text) if known else ():
+    is_there = any(each.removesuffix(")") in text for each in known)
+    for place in said("own_number").finditer(text) if is_there else ():
         is_named = any(e.start < place.end() and place.start() < e.end for e in named)
         is_own = _prefix(place) in known and not is_named
         if is_own and report.rules and report.rules.find_indicator(place["number"]):

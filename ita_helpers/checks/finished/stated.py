@@ -32,7 +32,7 @@ def wrong_statements(report: Report) -> Iterator[Found]:
     """Yield what is told of a subject and its scores contradict."""
     for spoken in spoken_with(report, pattern("limit")) if report.rules else ():
         if spoken.named and pattern("limit").search(spoken.text):
-            for each in points_told(report, spoken.text):
+            for each in points_told(report, spoken.text, spoken.passage):
                 is_bare = spoken.text[each.start].isdigit()
                 if not is_bare and not is_told_of_many(report, spoken.passage, each.start, KINDS):
                     yield from _statement(report, spoken, each)

@@ -23,6 +23,7 @@ from ita_helpers.documents.document import Document, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.table_heads import PARTS
+from ita_helpers.language.held import may_stand
 
 BEFORE, FAR = 22, 70
 """Characters before a figure in which a word makes it something else, or of a group."""
@@ -104,10 +105,13 @@ def another_named(text: str, place: int, own: str, others: Iterable[str] = ()) -
     ``others`` are names that are surely those of others.
     """
     around = (max(0, place - AROUND), place)
-    named = list(said("any_office").finditer(text, *around))
-    told = [(each.end(), _is_another(each, own)) for each in named if own]
+    any_office = said("any_office")
+    is_there = own and may_stand(any_office, text)
+    named = any_office.finditer(text, *around) if is_there else ()
+    told = [(each.end(), _is_another(each, own)) for each in named]
     for key, is_another in (("another", True), ("own_again", False)):
-        found = document_pattern(f"figures.{key}").finditer(text, *around)
+        known = document_pattern(f"figures.{key}")
+        found = known.finditer(text, *around) if may_stand(known, text) else ()
         told += [(each.end(), is_another) for each in found]
     for name in others:
         told += [(at + len(name), True) for at in [text.rfind(name, *around)] if at >= 0]

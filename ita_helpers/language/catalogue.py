@@ -68,11 +68,7 @@ def section(key: str) -> Node:
 
     Raises ``KeyError`` for one that is not there.
     """
-    name, *path = key.split(".")
-    node = _load(LANGUAGE, name)
-    for part in path:
-        node = node[part]
-    return node
+    return _section(LANGUAGE, key)
 
 
 def join_names(names: Iterable[str]) -> str:
@@ -145,6 +141,15 @@ def _find(language: Path, name: str) -> Path:
 def _load(language: Path, name: str) -> Node:
     loaded: Node = yaml.load(_find(language, name).read_text(encoding="utf-8"), LOADER)
     return loaded
+
+
+@cache
+def _section(language: Path, key: str) -> Node:
+    name, *path = key.split(".")
+    node = _load(language, name)
+    for part in path:
+        node = node[part]
+    return node
 
 
 @cache

@@ -14,14 +14,8 @@ from ita_helpers.language.needed import DIGIT, Need, Needs, needs_of
 T = TypeVar("T")
 _RUN, _BYTES, _APART, MANY = 4, 8, "\n", 100
 MOST_KEPT = 8192
-"""Texts that are kept without their blanks."""
+"""Texts of which is kept what they are without blanks, and whether a pattern may stand there."""
 _DIGIT = re.compile(r"\d")
-
-
-@lru_cache(MOST_KEPT)
-def without_blanks(text: str) -> str:
-    """Return a text without any blank."""
-    return "".join(text.split())
 
 
 def may_stand(pattern: re.Pattern[str], text: str) -> bool:
@@ -30,7 +24,17 @@ def may_stand(pattern: re.Pattern[str], text: str) -> bool:
     >>> may_stand(re.compile("สูง ?กว่า|ต่ำ ?กว่า"), "ต่ำ กว่า"), may_stand(re.compile("ที่ 1"), "ที่ 2")
     (True, False)
     """
-    return _is_met(needs_of(pattern.pattern, pattern.flags), without_blanks(text))
+    return _may_stand(pattern.pattern, pattern.flags, text)
+
+
+@lru_cache(MOST_KEPT)
+def _may_stand(pattern: str, flags: int, text: str) -> bool:
+    return _is_met(needs_of(pattern, flags), _without_blanks(text))
+
+
+@lru_cache(MOST_KEPT)
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_met(needs: Needs, bare: str) -> bool:

@@ -243,8 +243,11 @@ class Framework(Rule):
 
     def find_indicator(self, code: str) -> Indicator | None:
         """Return the indicator of this code if the year has it."""
-        found = self.by_code.get(code)
-        return found if isinstance(found, Indicator) else None
+        return self._indicators.get(code)
+
+    @cached_property
+    def _indicators(self) -> Mapping[str, Indicator]:
+        return {code: each for code, each in self.by_code.items() if isinstance(each, Indicator)}
 
     def _coded(self, code: str, kind: type[T]) -> T:
         found = self.by_code.get(code)

@@ -40,12 +40,14 @@ def _codes(report: Report) -> list[tuple[Passage, re.Match[str]]]:
 def _last(report: Report, passage: Passage, kind: str) -> int:
     """Return the highest number of an item in the years a passage speaks of; 0 if not known."""
     years = (report.year, report.year + 1, passage.year, *years_in(passage.text))
-    lists = [_last_of(rules, kind) for year in years if (rules := report.rules_of(year))]
-    return max(lists, default=0)
+    return max(report.once_of(_last_of, (year, kind)) for year in years)
 
 
-def _last_of(rules: Framework, kind: str) -> int:
-    for block in rules.items:
+def _last_of(report: Report, key: tuple[int, str]) -> int:
+    """Return the highest number of an item of one kind in a year (B.E.)."""
+    year, kind = key
+    rules = report.rules_of(year)
+    for block in rules.items if rules else ():
         if block.instrument.startswith(kind):
             numbers = [int(item.code[1:]) for item in block.list if item.code[1:].isdigit()]
             room = 0 if block.confidence == "verified" else ROOM if kind == "O" else 0
@@ -133,15 +135,16 @@ def _of_another_year(report: Report) -> Iterator[Found]:
 
 def _is_named(report: Report, code: str) -> bool:
     """Whether the list of the year says what an item is, or does not have it at all."""
-    items = {each.code: each.name for each in report.rules.all_items} if report.rules else {}
-    return bool(items.get(code, "none"))
+    return bool(report.once(_items_of_year).get(code, "none"))
+
+
+def _items_of_year(report: Report) -> dict[str, str | None]:
+    return {each.code: each.name for each in report.rules.all_items} if report.rules else {}
 
 
 def _short_names(report: Report, code: str) -> Iterator[str]:
     """Yield the name of an item of the year without the words that many leave out."""
-    name = (
-        next((e.name for e in report.rules.all_items if e.code == code), "") if report.rules else ""
-    )
+    name = report.once(_items_of_year).get(code)
     left_out = label("said.left_out_of_items")
     if name and left_out in name:
         yield bare(name.replace(left_out, ""))
@@ -170,6 +173,8 @@ def _behind(passage: Passage, place: re.Match[str]) -> str:
 def _codes_of(names: Names, behind: str) -> frozenset[str]:
     """Return the codes of the items whose name words begin with, or are if it is short."""
     said_here, alone = bare(behind), bare(pattern("item_ends").split(behind, 1)[0])
+    if not said_here.startswith(tuple(name for name, _ in names)):
+        return frozenset()
     return frozenset(
         code
         for name, code in names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ita_helpers.checks.finished.counted import (
@@ -182,10 +183,15 @@ def _read_name(names: Names, said: str) -> tuple[str, str, float] | None:
 
 
 def _alike(said: str, name: str) -> float:
+    """Return how alike words begin to a name; 0 for what is surely less than enough."""
     if len(said) < len(name) - 3 or said[:3] != name[:3]:
         return 0.0
-    lengths = range(max(1, len(name) - 2), len(name) + 3)
-    return max(likeness(said[:n], name) for n in lengths)
+    matcher, found = SequenceMatcher(None, "", name, autojunk=False), 0.0
+    for length in range(max(1, len(name) - 2), len(name) + 3):
+        matcher.set_seq1(said[:length])
+        if matcher.quick_ratio() >= ALIKE:
+            found = max(found, matcher.ratio())
+    return found
 
 
 def _all_named(report: Report) -> tuple[Named, ...]:

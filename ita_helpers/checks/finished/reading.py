@@ -150,6 +150,7 @@ class Mentions:
         return [each for each in self(text) if each.end <= place]
 
 
+@lru_cache(8192)
 def likeness(one: str, other: str) -> float:
     """Return what two texts have in common, from 0 to 1."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

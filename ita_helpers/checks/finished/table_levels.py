@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.level_bounds import band_of, names_of, possible_of
@@ -22,6 +23,8 @@ from ita_helpers.records.spot import Spot
 from ita_helpers.scoring.bounds import grade
 
 FULL = 100
+MOST_KEPT = 4096
+"""Texts of cells that are kept as levels."""
 FEWEST, MANY = 2, 3
 """Levels beside which another name is foreign, in a column of nothing else or in any; so many in
 one row each stand below a column of their own.
@@ -142,7 +145,12 @@ def _code_of(report: Report, row: Row) -> str:
 
 
 def _level(cell: Cell) -> str:
-    return squeezed(cell.text).removeprefix(label("levelled.word")).strip("“”\"'() ")
+    return _level_in(cell.text)
+
+
+@lru_cache(MOST_KEPT)
+def _level_in(text: str) -> str:
+    return squeezed(text).removeprefix(label("levelled.word")).strip("“”\"'() ")
 
 
 def _label(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ita_helpers.documents.claims import CountClaim
 from ita_helpers.documents.document import Cell
@@ -11,6 +12,8 @@ from ita_helpers.documents.sentence_walk import OWN
 from ita_helpers.documents.table_heads import Head
 from ita_helpers.language.thai import to_arabic
 
+MOST_KEPT = 4096
+"""Cells of which is kept whether they are counts."""
 ANSWERED = ("IIT", "EIT", "EIT1", "EIT2")
 """What people answer: an instrument, or a part of one."""
 
@@ -42,6 +45,7 @@ def counts_of_row(
             yield CountClaim(f"respondents_{code.lower()}", cell.text, year, cell.spot, of)
 
 
+@lru_cache(MOST_KEPT)
 def _is_count(text: str) -> bool:
     return bool(pattern("counts.value").fullmatch(to_arabic(text).strip()))
 

@@ -106,14 +106,16 @@ def _without_page_heads(lines: list[str]) -> list[str]:
 def _columns(line: str) -> list[str]:
     if "\t" in line:
         return [line]
-    wide = _WIDE.split(line.strip())
-    return wide if len(wide) >= FEWEST_ROWS else _COLUMNS.split(line.strip())
+    if "  " not in (bare := line.strip()):
+        return [bare]
+    wide = _WIDE.split(bare)
+    return wide if len(wide) >= FEWEST_ROWS else _COLUMNS.split(bare)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Yield from where to where lines with columns reach between two empty lines."""
     for is_filled, run in groupby(range(len(lines)), key=lambda at: bool(lines[at].strip())):
-        wide = [at for at in run if is_filled and len(_WIDE.split(lines[at].strip())) > 1]
+        wide = [at for at in run if is_filled and "  " in lines[at].strip()]
         if len(wide) >= FEWEST_ROWS:
             yield wide[0], wide[-1] + 1
 

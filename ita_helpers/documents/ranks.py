@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.scores import SCOPES
+
+MOST_KEPT = 4096
+"""Heads and cells of which is kept what they say of ranks: each row asks for its heads again."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Scope:
     name: str = ""
 
 
+@lru_cache(MOST_KEPT)
 def scope_of(words: str) -> Scope | None:
     """Return among whom the words beside a figure rank it; nothing for words of no rank.
 
@@ -30,22 +35,26 @@ def scope_of(words: str) -> Scope | None:
     return None if found is None else scope_said(found)
 
 
+@lru_cache(MOST_KEPT)
 def group_of(words: str) -> Scope | None:
     """Return the group that words consist of, as beside a rank whose head says no group."""
     found = pattern("ranks.group").fullmatch(" ".join(words.split()))
     return None if found is None else scope_said(found)
 
 
+@lru_cache(MOST_KEPT)
 def is_rank(words: str) -> bool:
     """Whether a head says that there are ranks below or beside it."""
     return bool(pattern("ranks.word").search(words))
 
 
+@lru_cache(MOST_KEPT)
 def is_count(words: str) -> bool:
     """Whether a head beside ranks says among how many they are."""
     return bool(pattern("ranks.count").search(" ".join(words.split())))
 
 
+@lru_cache(MOST_KEPT)
 def rank_of(text: str) -> tuple[int, int] | None:
     """Return a rank and among how many it is (0 where that is not said).
 

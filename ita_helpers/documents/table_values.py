@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from ita_helpers.documents.document import Cell
@@ -13,10 +14,13 @@ from ita_helpers.documents.sentences import FULL
 from ita_helpers.documents.table_heads import SHORT_YEAR, YEAR
 
 MOST_HEADS, LONGEST_VALUE, FEWEST_NUMBERS = 3, 24, 4
+MOST_KEPT = 8192
+"""Cells of which the points are kept: each is asked for several times."""
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)(?: ?/ ?(30|40|100))?\s*(?:[*†‡]|\(\*\))*")
 """A score, or points out of the weight of an instrument."""
 
 
+@lru_cache(MOST_KEPT)
 def points_of(text: str) -> Decimal | None:
     """Return the score or points that a cell consists of, footnote marks and such words aside."""
     found = _VALUE.fullmatch(_without_words(text)) if len(text) <= LONGEST_VALUE else None

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ita_helpers.documents.document import Document
 from ita_helpers.documents.patterns import pattern
@@ -21,6 +21,8 @@ LONGEST_TITLE = 140
 """Letters: a longer text near the top is a sentence, in which others may be named."""
 SHORTEST_NAME = 9
 """Letters of the name of an office, in which no sentence begins."""
+MOST_KEPT = 8192
+"""Texts of which is kept which local governments they name."""
 MANY = 4
 """The weight of a province that is named as the office, its places in the report included."""
 IN_A_LIST = 2
@@ -118,6 +120,15 @@ def _kind(kind: str) -> str:
 
 def names_in(text: str) -> Iterator[str]:
     """Yield the names of local governments in a text, with whatever is written on to them."""
+    return iter(_names_in(text))
+
+
+@lru_cache(MOST_KEPT)
+def _names_in(text: str) -> tuple[str, ...]:
+    return tuple(_read_names(text))
+
+
+def _read_names(text: str) -> Iterator[str]:
     is_there = any(map(text.__contains__, _kinds()))
     speaks = pattern("whose.speaks")
     for found in _named().finditer(text) if is_there else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,8 +38,13 @@ from ita_helpers.store.organisations import all_organisations, read_office_names
 from ita_helpers.store.rules import read_framework
 from ita_helpers.store.scores import read_year
 
-A_TASK = 25
-"""Documents that one process checks at a time."""
+FEWEST, MOST, TASKS = 25, 100, 4
+"""Documents that one process checks at a time, and how many tasks each processor gets at least.
+
+The first documents of a process take longer than those behind them.
+"""
+RARELY = 10_000
+"""New objects after which those are looked for that nothing holds: few of a report are such."""
 LIMITS = Limits(seconds=600, megabytes=2048)
 PATTERNS = {
     "finished.patterns": reading.pattern,
@@ -119,15 +125,17 @@ def check_documents(
 
     Many documents are shared out to several processes.
     """
-    if len(files) <= A_TASK:
+    if len(files) <= FEWEST:
         yield from _check_some(workspace, codes, tuple(files))
         return
-    tasks = [tuple(files[at : at + A_TASK]) for at in range(0, len(files), A_TASK)]
+    workers = os.cpu_count() or 1
+    size = min(MOST, max(FEWEST, len(files) // (TASKS * workers)))
+    tasks = [tuple(files[at : at + size]) for at in range(0, len(files), size)]
     work = partial(_check_some, workspace, tuple(codes))
     waiting, done = iter(tasks), dict[tuple[Path, ...], list[CheckedDocument]]()
     warm_up = f"{__name__}:warm_up {workspace.root}"
     due = next(waiting, ())
-    for each in run_all(tasks, work, os.cpu_count() or 1, LIMITS, warm_up):
+    for each in run_all(tasks, work, workers, LIMITS, warm_up):
         done[each.task] = each.result or [
             CheckedDocument(workspace.shown(file), failure=str(each.error)) for file in each.task
         ]
@@ -151,6 +159,7 @@ def warm_up(root: str) -> None:
     spots = (Spot("", line=number) for number, _ in enumerate(RULES, start=1))
     lines = tuple(Line(text, text, spot) for text, spot in zip(examples, spots, strict=True))
     check_finished(as_report(basis, Document("", lines)), on_failure=lambda *_: None)
+    gc.set_threshold(RARELY)
 
 
 def _check_some(

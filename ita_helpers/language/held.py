@@ -58,6 +58,7 @@ class Held:
         self.texts = texts
         self._of_words: dict[str, int] = {}
         self._of_patterns: dict[tuple[str, int], int] = {}
+        self._maybe, self._count = set[str](), 0
 
     def of(self, *patterns: re.Pattern[str]) -> Iterator[int]:
         """Yield the numbers of the texts in which one of some patterns may be found, in order."""
@@ -76,7 +77,7 @@ class Held:
     def _of(self, pattern: re.Pattern[str]) -> int:
         key = pattern.pattern, pattern.flags
         if key not in self._of_patterns:
-            self._of_patterns[key] = self._all_of(needs_of(*key))
+            self._of_patterns[key] = self._all_of(_needs_of(*key))
         return self._of_patterns[key]
 
     def _all_of(self, needs: Needs) -> int:
@@ -89,7 +90,7 @@ class Held:
 
     def _any_of(self, need: Need) -> int:
         found, known = 0, self._of_words
-        for word in need.words:
+        for word in need.words & self._there() if len(known) > MANY else need.words:
             of_word = known.get(word)
             found |= self._with(word) if of_word is None else of_word
         for group in need.groups:
@@ -102,7 +103,7 @@ class Held:
         if word == DIGIT:
             for place, text in enumerate(self._bare):
                 found |= (_DIGIT.search(text) is not None) << place
-        elif self._may_be_there(word):
+        else:
             whole, starts = self._whole
             at = whole.find(word)
             while at >= 0:
@@ -112,11 +113,11 @@ class Held:
         self._of_words[word] = found
         return found
 
-    def _may_be_there(self, word: str) -> bool:
-        """Whether a word is not surely nowhere; of few words this takes longer than to look."""
-        if len(word) < _RUN or len(self._of_words) < MANY:
-            return True
-        return self._runs.issuperset(_ends(word))
+    def _there(self) -> set[str]:
+        """Return the needed words but for those that are surely nowhere; most are."""
+        if self._count != needed.count:
+            self._maybe, self._count = needed.that_may_be_in(self._runs), needed.count
+        return self._maybe
 
     @cached_property
     def _all(self) -> int:
@@ -146,10 +147,43 @@ def _runs_in(text: str) -> Iterator[memoryview[int]]:
         yield memoryview(coded[first : first + length]).cast("Q")
 
 
+class _Needed:
+    """All words that any pattern asked for needs, by their first run of four letters."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._short: set[str] = set()
+        self._by_run: dict[int, dict[str, int]] = {}
+
+    def add(self, needs: Needs) -> None:
+        """Add the words of a pattern's needs."""
+        self.count += 1
+        for need in needs:
+            for word in need.words:
+                runs = [next(_runs_in(end)) for end in (word[:_RUN], word[-_RUN:])]
+                if all(runs):
+                    self._by_run.setdefault(runs[0][0], {})[word] = runs[1][0]
+                else:
+                    self._short.add(word)
+            for group in need.groups:
+                self.add(group)
+
+    def that_may_be_in(self, runs: set[int]) -> set[str]:
+        """Return the words whose first and last runs are among those of a text."""
+        found = set(self._short)
+        for first in runs & self._by_run.keys():
+            found.update(word for word, last in self._by_run[first].items() if last in runs)
+        return found
+
+
+needed = _Needed()
+
+
 @cache
-def _ends(word: str) -> frozenset[int]:
-    """Return the first and the last run of four letters of a word."""
-    return frozenset(run for end in (word[:_RUN], word[-_RUN:]) for run in next(_runs_in(end)))
+def _needs_of(pattern: str, flags: int) -> Needs:
+    needs = needs_of(pattern, flags)
+    needed.add(needs)
+    return needs
 
 
 class Searched(Generic[T]):

@@ -25,11 +25,10 @@ from ita_helpers.checks.finished.reading import (
     pattern,
     said,
 )
-from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.report import BLOT, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.shared import target_told
 from ita_helpers.checks.finished.side_by_side import gaps_beside, level_trends_beside, trends_beside
-from ita_helpers.checks.finished.speaking import BLOT
 from ita_helpers.checks.finished.stated import (
     fallen_or_risen,
     wrong_gaps_between,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ita_helpers.checks.finished.reading import Mention
-from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.report import BLOT, Report, squeezed
 from ita_helpers.checks.finished.shared import KINDS, Predicate, pattern, predicates
-from ita_helpers.checks.finished.speaking import BLOT, Spoken
+from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.number_words import number_of

@@ -36,6 +36,8 @@ from ita_helpers.values import value
 T = TypeVar("T")
 K = TypeVar("K")
 FULL = 100
+BLOT = "·"
+"""Stands in place of each letter of a name where words are looked for beside names."""
 MOST_KEPT = 8192
 """Texts that are kept with single spaces: rules ask for the same cells again."""
 SHORTEST_OFFICE = 8
@@ -135,8 +137,11 @@ class Report:
                 yield from parts[number]
 
     def may_hold(self, passage: Passage, known: re.Pattern[str]) -> bool:
-        """Whether a pattern may stand in one of the passages, by the words it needs."""
-        return self.whole.may_hold(self._numbers[id(passage)], known)
+        """Whether a pattern may stand in one of the passages, by the words it needs.
+
+        One that tells names by ``BLOT`` may stand in any.
+        """
+        return BLOT in known.pattern or self.whole.may_hold(self._numbers[id(passage)], known)
 
     def that_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
         """Yield the passages in which a pattern stands."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 
 from ita_helpers.checks.finished.reading import Mention, bare, said
-from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.report import BLOT, Passage, Report
 from ita_helpers.checks.finished.trust import another_named
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as document_pattern
@@ -22,7 +22,6 @@ from ita_helpers.language.number_words import number_of
 from ita_helpers.records.names import normal
 from ita_helpers.values import value
 
-BLOT = "·"
 SOFT = ("IIT", "EIT", "OIT", OVERALL, "n2", "n3", "n4", "n7")
 """What is described, by code; a letter stands before the number of an indicator."""
 BEFORE, BEHIND = 60, 30

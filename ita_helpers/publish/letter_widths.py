@@ -16,7 +16,7 @@ MEASURED = 1000
 @lru_cache(maxsize=20_000)
 def text_width(text: str) -> float:
     """Return the width of a text in the bold face of our font, in ems."""
-    return fsum(_letter_width(letter) for letter in text)
+    return fsum(map(_letter_width, text))
 
 
 @cache

@@ -126,24 +126,32 @@ def page_text(page: Any) -> str:
     """Return the text of a page, without what repeats or frames it (artifacts)."""
     from pypdfium2 import raw
 
-    for each in _artifacts(page.raw):
+    width, height = page.get_size()
+    for each in _artifacts(page.raw, height):
         raw.FPDFPage_RemoveObject(page.raw, each)
         raw.FPDFPageObj_Destroy(each)
-    width, height = page.get_size()
     text = page.get_textpage().get_text_bounded(0, FOOT, width, height - HEAD)
     return str(text).replace(HYPHEN_AT_END, "-")
 
 
-def _artifacts(page: Any) -> list[Any]:
-    """Return the texts of a page that are marked as artifacts, known by the name's length."""
+def _artifacts(page: Any, height: float) -> list[Any]:
+    """Return the texts between head and foot that are marked as artifacts.
+
+    These are known by the length of the mark's name.
+    """
     from pypdfium2 import raw
 
     length = ctypes.c_ulong()
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     found = []
+    nth, marked = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetMarkedContentID
     for place in range(raw.FPDFPage_CountObjects(page)):
-        each = raw.FPDFPage_GetObject(page, place)
-        if raw.FPDFPageObj_GetMarkedContentID(each) != -1:
+        each = nth(page, place)
+        if marked(each) != -1:
             continue  # of the structure, as most
+        raw.FPDFPageObj_GetBounds(each, left, bottom, right, top)
+        if top.value < FOOT or bottom.value > height - HEAD:
+            continue
         if raw.FPDFPageObj_GetType(each) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         mark = raw.FPDFPageObj_GetMark(each, 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import fsum
 
 from ita_helpers.publish.letter_widths import text_width
@@ -66,6 +67,7 @@ def _width(needed: Sequence[float], size: float) -> float:
     return fsum(width * size + PADDING for width in needed)
 
 
+@lru_cache(maxsize=20_000)
 def _widest_word(text: str) -> float:
     words = (word for token in _TOKEN.findall(text) for word in _words(token))
     return max((min(text_width(word), WIDEST_WORD) for word in words), default=0.0)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import unquote
 
 from ita_helpers.documents.origin import Origin
@@ -20,6 +20,9 @@ from ita_helpers.language.catalogue import label, say
 _NO_LETTER = re.compile(r"[\W_]+")
 Align = Literal["left", "center", "right"]
 Style = Literal["body", "note", "score", "quote", "banner", "line", "signature", "head", "flush"]
+
+
+_Node = TypeVar("_Node")
 
 
 @dataclass(frozen=True)
@@ -327,6 +330,16 @@ _RAISED = {
     "sup": str.maketrans(f"0123456789{_THAI_DIGITS}+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
     "sub": str.maketrans(f"0123456789{_THAI_DIGITS}+-=()", "₀₁₂₃₄₅₆₇₈₉₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
 }
+
+
+def renewed(node: _Node, **fields: object) -> _Node:
+    """Return a node with other values in some fields, as ``replace`` does in four times the time.
+
+    A node keeps its values in its dictionary, and none checks them when it is made.
+    """
+    made: _Node = object.__new__(node.__class__)
+    made.__dict__.update(node.__dict__, **fields)
+    return made
 
 
 def plain(inlines: Inlines) -> str:

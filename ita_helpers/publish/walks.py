@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import is_dataclass, replace
+from dataclasses import is_dataclass
 from functools import cache
 from operator import is_
 from typing import Any, Literal, get_origin, get_type_hints
@@ -17,6 +17,7 @@ from ita_helpers.publish.tree import (
     Slot,
     Text,
     Together,
+    renewed,
 )
 
 
@@ -25,11 +26,13 @@ def nodes_of(tree: object) -> Iterator[object]:
     waiting: list[Any] = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, tuple):
-            waiting.extend(reversed(node))
-        elif _is_node(node.__class__):
+        kind = node.__class__
+        if kind is tuple:
+            waiting += node[::-1]
+        elif _is_node(kind):
             yield node
-            waiting += [getattr(node, name) for name in reversed(_holders(node.__class__))]
+            if holders := _holders(kind):
+                waiting += [getattr(node, name) for name in holders[::-1]]
 
 
 def runs_of(tree: object) -> Iterator[Text]:
@@ -43,9 +46,9 @@ def map_blocks(part: Part, change: Callable[[Block], Block]) -> Part:
     def changed(block: Block) -> Block:
         match block:
             case ListBlock():
-                block = replace(block, items=tuple(map(all_of, block.items)))
+                block = renewed(block, items=tuple(map(all_of, block.items)))
             case Slot() | Panel():
-                block = replace(block, blocks=all_of(block.blocks))
+                block = renewed(block, blocks=all_of(block.blocks))
             case Together():
                 block = Together(tuple(tuple(map(all_of, row)) for row in block.rows))
         return change(block)
@@ -53,7 +56,7 @@ def map_blocks(part: Part, change: Callable[[Block], Block]) -> Part:
     def all_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
         return tuple(map(changed, blocks))
 
-    return replace(part, blocks=all_of(part.blocks))
+    return renewed(part, blocks=all_of(part.blocks))
 
 
 def map_inlines(part: Part, change: Callable[[Inlines], Inlines]) -> Part:
@@ -69,9 +72,9 @@ def map_inlines(part: Part, change: Callable[[Inlines], Inlines]) -> Part:
             before = getattr(node, name)
             if (after := changed(before)) is not before:
                 inside[name] = after
-        return replace(node, **inside) if inside else node
+        return renewed(node, **inside) if inside else node
 
-    return replace(part, blocks=changed(part.blocks))
+    return renewed(part, blocks=changed(part.blocks))
 
 
 @cache

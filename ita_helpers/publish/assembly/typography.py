@@ -13,7 +13,16 @@ from typing import Literal
 
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import with_numerals
-from ita_helpers.publish.tree import Block, Document, Figure, Heading, Inlines, Table, Text
+from ita_helpers.publish.tree import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Inlines,
+    Table,
+    Text,
+    renewed,
+)
 from ita_helpers.publish.walks import map_blocks, map_inlines
 
 NO_BREAK = "\u00a0"
@@ -56,14 +65,14 @@ class Typography:
         text = keep_together(self.text(run.text))
         names = self._names
         if names is None or not text:
-            yield run if text == run.text else replace(run, text=text)
+            yield run if text == run.text else renewed(run, text=text)
             return
         for piece in names.split(text):
             whole = bool(names.fullmatch(piece))
             if (piece, whole) == (run.text, run.whole):
                 yield run
             elif piece:
-                yield replace(run, text=piece, whole=whole)
+                yield renewed(run, text=piece, whole=whole)
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
@@ -134,7 +143,7 @@ def fill_years(inlines: Inlines, fiscal_year: int) -> Inlines:
     def year(found: re.Match[str]) -> str:
         return str(fiscal_year + bool(found.group("next")))
 
-    return tuple(replace(run, text=_OPEN_YEAR.sub(year, run.text)) for run in inlines)
+    return tuple(renewed(run, text=_OPEN_YEAR.sub(year, run.text)) for run in inlines)
 
 
 @cache

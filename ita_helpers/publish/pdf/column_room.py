@@ -40,19 +40,23 @@ def widen(
 def _best(
     widths: Sequence[float], rows: Sequence[Row], growing: Sequence[int], step: float, left: int
 ) -> tuple[float, int, int]:
-    """Return the lines saved by a step, the steps, and the column that is best widened by them."""
+    """Return the lines saved by a step, the steps, and the column that is best widened by them.
+
+    A column saves lines only in rows of which it has the most.
+    """
     lines = [[*map(line_count, row, widths)] for row in rows]
-    tries = []
+    tries: list[tuple[float, int, int]] = []
     for column in growing:
         others = [max(row[:column] + row[column + 1 :], default=0) for row in lines]
-        now = fsum(map(max, lines))
-        for steps in range(1, left + 1):
+        deciding = [
+            (row[column], own[column], other)
+            for row, own, other in zip(rows, lines, others, strict=True)
+            if own[column] > other
+        ]
+        for steps in range(1, left + 1) if deciding else ():
             wider = widths[column] + step * steps
-            height = fsum(
-                max(other, line_count(row[column], wider))
-                for other, row in zip(others, rows, strict=True)
-            )
-            tries.append(((now - height) / steps, -steps, -column))
+            fewer = sum(own - max(other, line_count(text, wider)) for text, own, other in deciding)
+            tries.append((fewer / steps, -steps, -column))
     saved, steps, column = max(tries, default=(0.0, 0, 0))
     return saved, -steps, -column
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import fsum
 
 from ita_helpers.publish.letter_widths import text_width
@@ -17,7 +17,7 @@ from ita_helpers.publish.pdf.line_ends import keep_together
 from ita_helpers.publish.table_fit import LANDSCAPE, PORTRAIT, Fit
 from ita_helpers.publish.table_grid import column_shares, place_cells
 from ita_helpers.publish.thai_words import words_in
-from ita_helpers.publish.tree import Inlines, Table, Text
+from ita_helpers.publish.tree import Inlines, Table, Text, renewed
 
 LEAST_WORD = 1.5
 """What is narrower is a mark or a digit, in ems."""
@@ -125,7 +125,7 @@ def _break_run(run: Text, room: float) -> Text:
         return run
     text = _TOKEN.sub(lambda token: _break_token(token.group(), room), run.text)
     whole = run.whole and text_width(run.text) <= room + TOLERANCE
-    return replace(run, text=text, whole=whole) if (text, whole) != (run.text, run.whole) else run
+    return renewed(run, text=text, whole=whole) if (text, whole) != (run.text, run.whole) else run
 
 
 def _break_token(token: str, room: float) -> str:

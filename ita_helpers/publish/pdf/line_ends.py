@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import zip_longest
 from math import fsum
@@ -17,7 +16,7 @@ from math import fsum
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.thai_words import known_words, words_in
-from ita_helpers.publish.tree import Inlines, Text
+from ita_helpers.publish.tree import Inlines, Text, renewed
 
 SHORT, LONGEST = 4, 24
 """Letters: an abbreviation before a mark has at most the first, a word looked up the second."""
@@ -65,8 +64,8 @@ def _close_end(groups: list[tuple[Text, ...]]) -> list[tuple[Text, ...]]:
         return groups
     first, *others = (run for group in groups[start:] for run in group)
     words = first.text.lstrip()
-    space = replace(first, text=first.text[: len(first.text) - len(words)])
-    last = (*([replace(first, text=words)] if words else []), *others)
+    space = renewed(first, text=first.text[: len(first.text) - len(words)])
+    last = (*([renewed(first, text=words)] if words else []), *others)
     return [*groups[:start], *([(space,)] if space.text else []), *([last] if last else [])]
 
 
@@ -91,11 +90,11 @@ def _whole_words(run: Text, unbroken: float) -> Iterator[Text]:
             between += word
             continue
         if between:
-            yield replace(run, text=between)
+            yield renewed(run, text=between)
             between = ""
-        yield replace(run, text=word, whole=True)
+        yield renewed(run, text=word, whole=True)
     if between:
-        yield replace(run, text=between)
+        yield renewed(run, text=between)
 
 
 def _words(piece: str) -> tuple[str, ...]:
@@ -124,7 +123,7 @@ def keep_closed(inlines: Inlines) -> list[tuple[Text, ...]]:
     for start, end in _kept(places, text):
         groups += [(run,) for run in _cut(places, place, start)]
         inside = tuple(_cut(places, start, end))
-        groups.append((replace(inside[0], whole=True),) if len(inside) == 1 else inside)
+        groups.append((renewed(inside[0], whole=True),) if len(inside) == 1 else inside)
         place = end
     return groups + [(run,) for run in _cut(places, place, len(text))]
 
@@ -163,7 +162,7 @@ def _cut(places: Sequence[_Place], start: int, end: int) -> Iterator[Text]:
         if first >= last:
             continue
         is_all = (first, last) == (begin, stop) or _seen(run) == _WALL
-        yield run if is_all else replace(run, text=run.text[first - begin : last - begin])
+        yield run if is_all else renewed(run, text=run.text[first - begin : last - begin])
 
 
 def _last_word(word: str) -> int:

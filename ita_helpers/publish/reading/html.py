@@ -65,6 +65,7 @@ from ita_helpers.publish.tree import (
     Table,
     Text,
     Together,
+    renewed,
 )
 
 STYLES: dict[str, Style] = {
@@ -411,12 +412,12 @@ def _parent_style(cell: etree._Element) -> str:
 
 def _as_head(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(
-        replace(cell, scope=cell.scope if cell.scope == "colgroup" else "col") for cell in row
+        renewed(cell, scope=cell.scope if cell.scope == "colgroup" else "col") for cell in row
     )
 
 
 def _as_body(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return tuple(replace(cell, scope="row") if cell.scope == "col" else cell for cell in row)
+    return tuple(renewed(cell, scope="row") if cell.scope == "col" else cell for cell in row)
 
 
 def _unescape(text: str) -> str:

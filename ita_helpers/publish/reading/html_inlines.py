@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from ita_helpers.publish.clean_text import clean_text
@@ -14,6 +14,7 @@ from ita_helpers.publish.tree import (
     Inlines,
     Paragraph,
     Text,
+    renewed,
 )
 
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -80,9 +81,9 @@ def trim(inlines: Iterable[Text]) -> Inlines:
     if not runs:
         return ()
     if (text := runs[0].text.lstrip()) != runs[0].text:
-        runs[0] = replace(runs[0], text=text)
+        runs[0] = renewed(runs[0], text=text)
     if (text := runs[-1].text.rstrip()) != runs[-1].text:
-        runs[-1] = replace(runs[-1], text=text)
+        runs[-1] = renewed(runs[-1], text=text)
     return tuple(runs)
 
 

@@ -12,6 +12,7 @@ from ita_helpers.publish.walks import nodes_of
 
 SHOWN = 60
 """Characters of a word that a message shows."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w[^\s<>|\[\]!*_~`$\\]*")
 
 
@@ -51,5 +52,4 @@ def texts_of(tree: object) -> Iterator[str]:
 
 def _spell(text: str) -> str:
     """Return the letters and digits of a text."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(each for each in plain if each.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))

@@ -78,10 +78,13 @@ def _renew(workspace: Workspace, params: Path) -> None:
 
 def _load_for_both(parameters: ReportParameters) -> None:
     """Load what the cells of notebook and report call, if both are forked from this process."""
+    from ita_helpers.run.as_found import loading_matplotlib
     from ita_helpers.run.processes import forking_here, forks_here
 
     with forking_here():
-        if forks_here():
+        if not forks_here():
+            return
+        with loading_matplotlib():
             import_module(f"ita_helpers.{parameters.kind.home}")
 
 

@@ -155,7 +155,14 @@ WORK = {*HEAVY, *SHEETS, *PAPERS, *READERS, "sqlite3"}
 WORDS_ALONE = {*WORK, "filelock", "jinja2", "psutil", "pydantic"}
 FORKED = {"multiprocessing.forkserver", "matplotlib", "nbconvert"}
 """What is loaded by the process that a single report is made in, or by another interpreter."""
-UNUSED = {"ita_helpers.checks.words", "pandas", "pyarrow", "requests", "rfc3987_syntax"}
+UNUSED = {
+    "ita_helpers.checks.words",
+    "ita_helpers.rendering.comparing",
+    "pandas",
+    "pyarrow",
+    "requests",
+    "rfc3987_syntax",
+}
 PAGE_ALONE = {*HEAVY, *READERS, *UNUSED, *SHEETS, "ita_helpers.importing.files"}
 NOT_LOADED = {
     "--help": {*WORDS_ALONE, "difflib", "shlex", "traceback"},

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ita_helpers.files.workspace import Workspace
-from ita_helpers.rendering.comparing import inputs_of_comparison
 from ita_helpers.rendering.orders import program_digest
 from ita_helpers.store.loading import content_of, inputs_of
 from ita_helpers.store.params import ReportParameters
@@ -24,6 +23,8 @@ def inputs_of_report(
     read.
     """
     if parameters.kind.is_of_many:
+        from ita_helpers.rendering.comparing import inputs_of_comparison
+
         return inputs_of_comparison(workspace, parameters, out or workspace.rendered)
     data = inputs_of(workspace, parameters.organisation, parameters.fiscal_year)
     files = (workspace.template(parameters.template), workspace.edited(parameters.stem))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ita_helpers.boundary import as_failure
 from ita_helpers.errors import InputsChanged, ItaError
-from ita_helpers.rendering.comparing import make_comparison
 from ita_helpers.rendering.orders import Made, RenderOptions
 from ita_helpers.store.params import load_parameters
 
@@ -49,6 +48,8 @@ class Maker:
         """Make it once; what checks and joins an office's words is loaded where there are any."""
         parameters = load_parameters(file, self.orders.workspace).of_edition(self.orders.edition)
         if parameters.kind.is_of_many:
+            from ita_helpers.rendering.comparing import make_comparison
+
             return make_comparison(self.orders, file, parameters)
         from ita_helpers.rendering.reporting import make_report
 

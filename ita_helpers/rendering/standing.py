@@ -20,7 +20,6 @@ from ita_helpers.files.workspace import Workspace
 from ita_helpers.issued.record import Version
 from ita_helpers.issued.versions import newest
 from ita_helpers.rendering.checking import count_findings
-from ita_helpers.rendering.comparing import scope_of
 from ita_helpers.rendering.handing_out import HandingOut
 from ita_helpers.rendering.inputs import are_as_read, inputs_of_report
 from ita_helpers.rendering.issuable import Candidate, candidate_of
@@ -29,7 +28,6 @@ from ita_helpers.run.manifest import ReportRow, read_briefs
 from ita_helpers.run.sealing import read_report
 from ita_helpers.store.organisations import find_organisation
 from ita_helpers.store.params import ReportParameters, load_parameters
-from ita_helpers.words.comparison import name_scope
 
 State = Literal["draft", "reviewed", "issued", "working", "unreadable"]
 """``working`` is a report that nobody reviews in a notebook and that was not issued."""
@@ -107,6 +105,9 @@ def _of_many(
     workspace: Workspace, file: Path, asked: ReportParameters, rows: Mapping[str, ReportRow]
 ) -> Standing:
     """Return how a comparison stands, which nobody reviews or issues: whether it is current."""
+    from ita_helpers.rendering.comparing import scope_of
+    from ita_helpers.words.comparison import name_scope
+
     row, is_current = rows.get(asked.paper.as_posix()), False
     with suppress(NothingToCompare):
         is_current = row is not None and row.is_made_of(inputs_of_report(workspace, asked), ())

@@ -29,6 +29,7 @@ from bad_tasks import (
     do,
     double,
     end_the_fork_server,
+    hold,
     serve,
 )
 from conftest import is_wide, ita, needs_forks, start_bare_fork_server, write
@@ -130,6 +131,17 @@ def test_a_process_is_replaced_after_some_tasks():
     tasks = [20 * each for each in range(2 * TASKS_A_PROCESS)]
     results = [each.result for each in run_all(tasks, serve, 1, LIMITS)]
     assert [len(each) for each in results] == [*range(TASKS_A_PROCESS)] * 2
+
+
+@needs_forks
+@pytest.mark.usefixtures("bare")
+@pytest.mark.processes
+def test_no_task_fails_by_what_others_hold_in_its_process():
+    done = {each.task: each for each in run_all(range(10), hold, 1, replace(LIMITS, megabytes=350))}
+    assert isinstance(done.pop(9).error, WorkerDied)
+    results = [each.result for each in done.values()]
+    assert None not in results
+    assert len({*results}) > 1
 
 
 @pytest.mark.usefixtures("bare")

@@ -25,6 +25,7 @@ from ita_helpers.run.bound import Bond
 from ita_helpers.run.guard import Family, Guard
 from ita_helpers.run.limits import Limits
 from ita_helpers.run.processes import (
+    FORKS,
     MEGABYTE,
     WARM_UP,
     adopt_orphans,
@@ -124,6 +125,7 @@ class _Worker:
 
     def __init__(self, work: Callable[[Any], Any], limits: Limits, guard: Guard) -> None:
         self._limits, self._guard = limits, guard
+        self._tasks = 0
         for attempt in range(1, STARTS + 1):
             try:
                 self._start(work)
@@ -152,12 +154,13 @@ class _Worker:
     def begin(self, task: Any) -> None:
         """Hand over a task; if the process is dead, ``end`` will report it."""
         self.task = task
+        self._tasks += 1
         self.deadline = self._family.deadline = time.monotonic() + self._limits.seconds
         with suppress(OSError):
             self.connection.send(task)
 
     def end(self) -> Done[Any, Any] | None:
-        """Return the outcome of the task, or nothing if it wants a fresh process.
+        """Return the outcome of the task, or nothing if it is to run in a fresh process.
 
         A process that did not answer, or takes no other task, is killed.
         """
@@ -168,10 +171,18 @@ class _Worker:
             self._family.deadline = min(self.deadline, time.monotonic() + ANSWERING)
             outcome, goes_on = self.connection.recv()
         except Exception:
-            return Done(self.task, error=self._died())
+            return self._judged(Done(self.task, error=self._died()))
         if not goes_on:
             self.kill()
-        return outcome and Done(self.task, *outcome)
+        return outcome and self._judged(Done(self.task, *outcome))
+
+    def _judged(self, done: Done[Any, Any]) -> Done[Any, Any] | None:
+        """Return an outcome, or nothing for a failure that the tasks before it may have caused.
+
+        What they left counts as its memory; its time is its own.
+        """
+        is_own = self._tasks == 1 or isinstance(done.error, TookTooLong) or not FORKS
+        return done if is_own or not done.error else None
 
     def _died(self) -> ItaError:
         """Return why there is no answer that can be read."""

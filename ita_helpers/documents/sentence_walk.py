@@ -74,6 +74,7 @@ class Walk:
     own: str = ""
     said: list[Said] = field(default_factory=list)
     group: list[Mention] = field(default_factory=list)
+    main: list[Mention] = field(default_factory=list)
     figures: list[Event] = field(default_factory=list)
     last: int = 0
     named: int = 0
@@ -126,6 +127,8 @@ class Walk:
         if is_joined and self._is_part_of_last(mention, between):
             self.group.pop()
         if not (is_joined and pattern("figures.joint").fullmatch(between)):
+            if self.group and pattern("figures.reason").search(between):
+                self.main = self.main or self.group
             self._name_alone()
             self.group, self.of, self.compared = [], OWN, None
         self.figures, self.is_closed = [], False
@@ -216,6 +219,8 @@ class Walk:
             if self.text.startswith(")", event.end) and (self.figures or self.is_skipped):
                 self._date(year)
                 return
+        if self.main and pattern("figures.main_goes_on").search(between):
+            self.group, self.figures, self.main = self.main, [], []
         if self.figures:
             self.of = OWN
         is_left = self.is_skipped and not self.figures and "(" in between
@@ -308,6 +313,8 @@ class Walk:
             return True
         if self._is_end_of_band(event) or self._is_of_part(since):
             return True
+        if self.group and pattern("figures.turned").search(between):
+            return True
         if self.is_skipped and pattern("figures.of_lost").fullmatch(between):
             return True
         if pattern("figures.arrow").match(self.text, event.end):
@@ -394,7 +401,10 @@ class Walk:
         name, last = str(event.value), self.said[-1] if self.said else None
         is_beside = last and last.points is not None and event.start - last.start < _FAR
         is_beside = is_beside and not (self.bracket and last and self.year != last.year)
-        if last and is_beside and (not self.group or last.code in self.group[-1].codes):
+        is_own = not self.group or (last and last.code in self.group[-1].codes)
+        is_behind = last and self.group and last.start > self.group[-1].end
+        is_whole = is_behind and last and last.code == OVERALL
+        if last and is_beside and (is_own or is_whole):
             self.said[-1] = replace(last, level=name)
             return
         codes = self.group[-1].codes if self.group else (self.context.code or OVERALL,)

@@ -28,6 +28,8 @@ def wrong_growth(report: Report) -> Iterator[Found]:
         words = [e for e in said("moves").finditer(spoken.text, 0, place.start("value")) if _way(e)]
         if not words or said("not_told").search(spoken.plain, 0, words[-1].start()):
             continue
+        if said("share_told_of").search(spoken.text, words[-1].end(), place.start("value")):
+            continue
         printed = place["value"]
         number = Number(*place.span("value"), Decimal(printed), printed)
         told = told_of(report, spoken, words[-1], number)

@@ -47,6 +47,7 @@ from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.points import format_score
+from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
 
 AHEAD, BEHIND, NEAR, FAR = 140, 18, 45, 120
@@ -151,8 +152,18 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
     if said("years_compared").search(told.spoken.text):
         yield from of_all_years(report, told.code)
     yield from _from_means(report, told)
+    yield from _of_name(report, told)
     yield from told_gaps(told.spoken)
     yield from from_large_numbers(report, told.spoken, told.code)
+
+
+def _of_name(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield the changes of what is named behind the number of another indicator."""
+    spoken, naming = told.spoken, report.mentions.naming
+    for each in spoken.named_before(told.word.start())[-1:]:
+        name = naming.any_name.search(spoken.text[each.start : each.end])
+        if name and (code := naming.by_name.get(normal(name.group()), told.code)) != told.code:
+            yield from of_all_years(report, code)
 
 
 def _from_means(report: Report, told: Told) -> Iterator[Gap]:

@@ -17,6 +17,7 @@ from ita_helpers.checks.finished.counts import (
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.tallies import tallies
 from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 
@@ -35,7 +36,7 @@ def wrong_sums(report: Report) -> Iterator[Found]:
                 before = [each for each in listed[:at] if is_alike(each, total)]
                 if place := said("each_times").search(passage.text):
                     yield from _product(passage, place)
-                elif not may_be_sum(report, passage, total):
+                elif not (may_be_sum(report, passage, total) or is_of_table(report, total)):
                     yield from _sum(passage, before, total)
 
 
@@ -54,6 +55,11 @@ def may_be_sum(report: Report, passage: Passage, total: Count) -> bool:
     told = dict.fromkeys((n, int(each.value)) for n, each in alike if n <= passage.spot.line)
     counts = [value for _, value in told if FEWEST <= value < aim][-MOST_TOLD:]
     return add_up(counts, aim, most=PARTS)
+
+
+def is_of_table(report: Report, total: Count) -> bool:
+    """Whether a number is the total of a table that counts groups."""
+    return any(each.total == total.value for each in tallies(report))
 
 
 def _sum(passage: Passage, before: Sequence[Count], total: Count) -> Iterator[Found]:

@@ -96,6 +96,8 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     if not ahead:
         is_named = named or (claim.code == OVERALL and mentions.naming.any_name.search(before))
         return not is_named and not said("unknown_label").fullmatch(before)
+    if claim.code == OVERALL and said("whole_goes_on").search(before, ahead[-1].end):
+        return True
     return ahead[-1].code.lower() == claim.code.lower()
 
 

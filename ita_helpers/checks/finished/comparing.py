@@ -36,6 +36,7 @@ from ita_helpers.checks.finished.stated import (
     wrong_statements,
 )
 from ita_helpers.checks.finished.statuses import wrong_statuses
+from ita_helpers.checks.finished.steps import wrong_rows_in_text, wrong_steps_of_years
 from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
@@ -51,6 +52,8 @@ DIFFERENCES = (
     wrong_with_both,
     wrong_signed,
     wrong_aims,
+    wrong_rows_in_text,
+    wrong_steps_of_years,
 )
 """What finds differences that are none."""
 

@@ -19,6 +19,7 @@ from ita_helpers.checks.finished.tallies import (
     wrong_extremes,
     wrong_gaps_of_groups,
     wrong_together,
+    wrong_totals_told,
 )
 from ita_helpers.checks.finished.told_rows import wrong_rows
 from ita_helpers.checks.finished.wholes import wrong_differences, wrong_parts
@@ -71,6 +72,7 @@ RULES = (
             misread_counts,
             wrong_differences,
             wrong_together,
+            wrong_totals_told,
             wrong_gaps_of_groups,
             wrong_sums_of_changes,
         ),

@@ -14,7 +14,7 @@ from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import pattern
-from ita_helpers.checks.finished.speaking import SOFT, names_another
+from ita_helpers.checks.finished.speaking import SOFT, Spoken, names_another
 from ita_helpers.checks.finished.things_counted import Group, groups
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
@@ -57,6 +57,7 @@ def _wrong_rests(report: Report, known: Sequence[tuple[str, Found]]) -> Iterator
     rules, wrong = report.rules, {(found.spot, found.found) for _, found in known}
     for spoken in report.once(counted_passages) if rules else ():
         parts = [each for each in report.once_of(parts_in, spoken) if each.is_a == "quantifier"]
+        yield from _rests_of_names(report, spoken, wrong)
         for some, rest in pairwise(parts):
             told = spoken.text[some.start : some.end]
             is_told = rest.how == "rest" and some.how == "count" and rest.kind == "indicator"
@@ -70,6 +71,27 @@ def _wrong_rests(report: Report, known: Sequence[tuple[str, Found]]) -> Iterator
                 found = spoken.text[rest.at : rest.end].strip()
                 right = str(max(wholes) - some.number)
                 yield found_in(spoken.passage, rest.at, found, right=right).told("rest")
+
+
+def _rests_of_names(
+    report: Report, spoken: Spoken, wrong: set[tuple[Spot, str]]
+) -> Iterator[Found]:
+    """Yield how many indicators are said to be left behind some that are named, if it is not so."""
+    rules = report.rules
+    for some, rest in pairwise(report.once_of(parts_in, spoken)):
+        is_rest = rest.how == "rest" and rest.kind in ("indicator", "any") and some.is_a == "names"
+        between = spoken.text[some.end : rest.start]
+        if not rules or not is_rest or not pattern("only_named").search(spoken.text, 0, some.start):
+            continue
+        if not all(each.isdigit() for each in some.codes) or between.strip():
+            continue
+        sizes = [len(rules.indicators_of(e.code)) for e in rules.instruments.list]
+        wholes = {len(rules.indicators.list), *sizes}
+        found = spoken.text[rest.at : rest.end].strip()
+        is_known = (spoken.passage.spot, found) in wrong
+        if len(some.codes) + rest.number not in wholes and not is_known:
+            right = str(max(wholes) - len(some.codes))
+            yield found_in(spoken.passage, rest.at, found, right=right).told("rest")
 
 
 _UNKNOWN = ("", Found(Spot(""), ""))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -14,6 +15,7 @@ from ita_helpers.checks.finished.arithmetic import number_in, off_by
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.side_by_side import is_misprint
 from ita_helpers.documents.document import Table
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.points import format_score
@@ -28,10 +30,14 @@ BEFORE, BEHIND = 40, 60
 
 @value(frozen=True)
 class Tally:
-    """Rows down to a total: how many each label has, and all, 0 if no total stands below."""
+    """Rows down to a total: how many each label has, and all, 0 if no total stands below.
+
+    They are ``of`` the instrument that the row of the total names, if it does.
+    """
 
     counts: dict[str, int]
     total: int
+    of: str = ""
 
 
 @value(frozen=True)
@@ -65,7 +71,8 @@ def _of_table(report: Report, table: Table) -> Iterator[Tally]:
             continue
         labels = [squeezed(cell.text) for cell in row[:column]]
         if any(said("total_row").match(each) for each in labels):
-            yield Tally(counts, int(number))
+            codes = {each.code for text in labels for each in report.mentions(text)}
+            yield Tally(counts, int(number), min(codes, default=""))
             counts = {}
         elif label := _label(report, labels):
             counts[label] = int(number)
@@ -141,6 +148,16 @@ def wrong_together(report: Report) -> Iterator[Found]:
         told = int(place["value"].replace(",", ""))
         if len(totals) >= FEWEST and told not in _sums(totals):
             yield found_at(passage, place, "value", right=str(sum(totals[:FEWEST])))
+
+
+def wrong_totals_told(report: Report) -> Iterator[Found]:
+    """Yield how many are said to have answered an instrument, if a slip makes it of its total."""
+    totals = {each.of: each.total for each in tallies(report) if each.of}
+    for passage, place in report.places(said("answered_by"), in_lines=True) if totals else ():
+        total, told = totals.get(place["code"], 0), int(place["value"].replace(",", ""))
+        known = {count for each in tallies(report) for count in (*each.counts.values(), each.total)}
+        if total and told not in known and is_misprint(Decimal(told), Decimal(total)):
+            yield found_at(passage, place, "value", right=str(total)).told("twice")
 
 
 def _sums(totals: Sequence[int]) -> set[int]:

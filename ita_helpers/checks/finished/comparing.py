@@ -13,6 +13,7 @@ from ita_helpers.checks.finished.growth import (
     wrong_with_both,
 )
 from ita_helpers.checks.finished.level_names import is_of_levels
+from ita_helpers.checks.finished.many_offices import wrong_gaps_to_the_first
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
 from ita_helpers.checks.finished.quantities import wrongly_alone
@@ -52,6 +53,7 @@ DIFFERENCES = (
     wrong_with_both,
     wrong_signed,
     wrong_aims,
+    wrong_gaps_to_the_first,
     wrong_rows_in_text,
     wrong_steps_of_years,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.agreeing import numbered_lists
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
+from ita_helpers.checks.finished.many_offices import wrong_sums_of_levels
 from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
 from ita_helpers.checks.finished.planned_counts import wrong_measures
 from ita_helpers.checks.finished.quantities import wrong_counts, wrong_lists
@@ -72,6 +73,7 @@ RULES = (
             misread_counts,
             wrong_differences,
             wrong_together,
+            wrong_sums_of_levels,
             wrong_totals_told,
             wrong_gaps_of_groups,
             wrong_sums_of_changes,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.many_offices import wrong_scores_of_offices
 from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import (
     SMALL,
@@ -186,7 +187,7 @@ def _counted(report: Report) -> dict[str, int]:
 
 
 RULES = (
-    Rule("ITA101", "error", all_of(wrong_scores, wrong_cells, _twice)),
+    Rule("ITA101", "error", all_of(wrong_scores, wrong_cells, _twice, wrong_scores_of_offices)),
     Rule("ITA102", "error", all_of(_against_data, means_beside)),
     Rule("ITA103", "error", all_of(_impossible, over_full_marks)),
     Rule("ITA104", "warning", _respondents),

@@ -44,10 +44,34 @@ def _means(report: Report) -> Iterator[Found]:
                 report, rules, without_parts
             )
             if found := _clash(report, clash, year):
-                swapped = _swapped(report, clash, year) if is_of_parts else None
+                is_of_one = is_of_parts or not _is_swapped_itself(report, clash, year)
+                swapped = _swapped(report, clash, year) if is_of_one else None
                 plain = found.told("parts") if is_of_parts and "below" in found.facts else found
                 yield swapped or plain
             known = without_parts if is_of_parts else known
+
+
+def swapped_part(parts: Mapping[str, Decimal], mean: Decimal) -> tuple[str, Fraction] | None:
+    """Return the one part in which swapping two digits gives a mean, with its right points."""
+    missing = len(parts) * Fraction(mean) - sum(map(Fraction, parts.values()), Fraction(0))
+    slack = HALF * (2 * len(parts) - 1)
+    found = [
+        (code, other)
+        for code, points in parts.items()
+        for other in with_swaps(format_score(points))
+        if abs(other - Fraction(points) - missing) <= slack
+    ]
+    return found[0] if len({code for code, _ in found}) == 1 else None
+
+
+def _is_swapped_itself(report: Report, clash: Clash, year: int) -> bool:
+    """Whether a mean is the right one with two digits swapped, or one of them another."""
+    points = report.scores.get((clash.code, year))
+    if points is None:
+        return True
+    rounded = {to_hundredths(clash.low), to_hundredths(clash.high)}
+    swaps = {*with_swaps(format_score(points))}
+    return any(Fraction(format_score(each)) in swaps for each in rounded)
 
 
 def _contradicts(report: Report, rules: Framework, known: Mapping[str, Decimal]) -> bool:
@@ -99,20 +123,10 @@ def _swapped(report: Report, clash: Clash, year: int) -> Found | None:
     """Return the one part of a mean in which two digits are swapped, if that explains it."""
     parts = {code: report.scores.get((code, year)) for code in clash.below}
     mean = report.scores.get((clash.code, year))
-    known = {code: Fraction(points) for code, points in parts.items() if points is not None}
-    if mean is None or len(known) != len(parts):
+    known = {code: points for code, points in parts.items() if points is not None}
+    if mean is None or len(known) != len(parts) or not (one := swapped_part(known, mean)):
         return None
-    missing = len(parts) * Fraction(mean) - sum(known.values(), Fraction(0))
-    slack = HALF * (2 * len(parts) - 1)
-    found = [
-        (code, other)
-        for code, points in known.items()
-        for other in with_swaps(format_score(points))
-        if abs(other - points - missing) <= slack
-    ]
-    if len({code for code, _ in found}) != 1:
-        return None
-    (code, right), *_ = found
+    code, right = one
     claim = next(e for e in report.claimed(code, year) if e.points == parts[code])
     facts = {"name": name_of(report, code), "whole": name_of(report, clash.code), "year": year}
     facts |= {"right": format_score(right), "mean": format_score(mean)}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from ita_helpers.checks.finished.arithmetic import swapped_part
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.documents.claims import Claim
@@ -41,12 +42,29 @@ def may_be(report: Report, code: str, year: int) -> list[Decimal]:
 def _may_be(report: Report, of: tuple[str, int]) -> list[Decimal]:
     rules, (code, year) = report.rules_of(of[1]), of
     found = values(report, code, year)
+    if rules and found and (indicator := rules.find_indicator(code)):
+        return [*found, *_repaired(report, rules, indicator.instrument, of)]
     if not rules or code not in (OVERALL, *(each.code for each in rules.instruments.list)):
         return found
     below = {c: p for c, p in report.points(year).items() if c not in (code, OVERALL)}
     following = _following_from(report, rules, code, below)
     is_contradicted = not set(found) & set(following)
     return [*found, *following] if is_contradicted else found
+
+
+def _repaired(
+    report: Report, rules: Framework, instrument: str, of: tuple[str, int]
+) -> Iterator[Decimal]:
+    """Yield the points of an indicator with which its instrument recomputes, if they are a slip."""
+    code, year = of
+    listed = [each.code for each in rules.indicators_of(instrument)]
+    parts = {each: report.scores[each, year] for each in listed if (each, year) in report.scores}
+    mean = report.scores.get((instrument, year))
+    if mean is None or len(parts) != len(listed) or abs(plain_mean(parts.values()) - mean) < NARROW:
+        return
+    one = swapped_part(parts, mean)
+    if one and one[0] == code:
+        yield to_hundredths(one[1])
 
 
 def _following_from(

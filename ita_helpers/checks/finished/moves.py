@@ -63,6 +63,7 @@ def wrong_ways(report: Report) -> Iterator[Found]:
     """Yield words for up or down beside a number that is the difference of the contrary."""
     for told in report.once(_differences):
         gaps = [each for each in gaps_of(report, told) if _is(told.number, each)]
+        gaps = gaps or [each for each in _of_name(report, told) if _is(told.number, each)]
         way = _way(told.word)
         ahead = (max(0, told.word.start() - IF), told.word.start())
         if said("only_supposed").search(told.spoken.text, *ahead):

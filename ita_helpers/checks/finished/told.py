@@ -148,10 +148,13 @@ def subject_of(spoken: Spoken, word: re.Match[str]) -> str:
     """Return what a change or comparison is told of."""
     if said("points_of_all").search(spoken.text, 0, word.start()):
         return spoken.passage.under or OVERALL
-    before = spoken.last_named(_first_of(spoken, word))
+    report, before = spoken.report, spoken.last_named(_first_of(spoken, word))
     described = [e for e in spoken.described if e.end <= word.start()]
     if before and described and described[-1].code.isdigit() and described[-1].start > before.end:
         return described[-1].code
+    under = spoken.passage.under
+    if before and before.code[0].islower() and under.isdigit():
+        return before.code if values(report, before.code, report.year) else under
     if before:
         return OVERALL if _goes_on_with_whole(spoken, before, word) else before.code
     if described:

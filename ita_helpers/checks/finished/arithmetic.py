@@ -44,8 +44,9 @@ def _means(report: Report) -> Iterator[Found]:
                 report, rules, without_parts
             )
             if found := _clash(report, clash, year):
-                is_of_one = is_of_parts or not _is_swapped_itself(report, clash, year)
-                swapped = _swapped(report, clash, year) if is_of_one else None
+                is_of_one = is_of_parts or not _is_slip_itself(report, clash, year)
+                swapped = _swapped(report, clash, year)
+                swapped = swapped if is_of_one or _is_borne_out(report, swapped, year) else None
                 plain = found.told("parts") if is_of_parts and "below" in found.facts else found
                 yield swapped or plain
             known = without_parts if is_of_parts else known
@@ -64,14 +65,29 @@ def swapped_part(parts: Mapping[str, Decimal], mean: Decimal) -> tuple[str, Frac
     return found[0] if len({code for code, _ in found}) == 1 else None
 
 
-def _is_swapped_itself(report: Report, clash: Clash, year: int) -> bool:
+def _is_slip_itself(report: Report, clash: Clash, year: int) -> bool:
     """Whether a mean is the right one with two digits swapped, or one of them another."""
     points = report.scores.get((clash.code, year))
     if points is None:
         return True
-    rounded = {to_hundredths(clash.low), to_hundredths(clash.high)}
-    swaps = {*with_swaps(format_score(points))}
-    return any(Fraction(format_score(each)) in swaps for each in rounded)
+    written = format_score(points)
+    rounded = {format_score(to_hundredths(each)) for each in (clash.low, clash.high)}
+    swaps = {*with_swaps(written)}
+    return any(
+        Fraction(each) in swaps
+        or (len(each) == len(written) and sum(map(str.__ne__, each, written)) == 1)
+        for each in rounded
+    )
+
+
+def _is_borne_out(report: Report, found: Found | None, year: int) -> bool:
+    """Whether the report tells the change from the year before that right points would have."""
+    code = str(found.facts["code"]) if found else ""
+    old = report.scores.get((code, year - 1))
+    if not found or old is None:
+        return False
+    by = format_score(abs(Decimal(str(found.facts["right"])) - old))
+    return any(f" {by}" in each.text for each in report.lines)
 
 
 def _contradicts(report: Report, rules: Framework, known: Mapping[str, Decimal]) -> bool:
@@ -127,8 +143,11 @@ def _swapped(report: Report, clash: Clash, year: int) -> Found | None:
     if mean is None or len(known) != len(parts) or not (one := swapped_part(known, mean)):
         return None
     code, right = one
-    claim = next(e for e in report.claimed(code, year) if e.points == parts[code])
-    facts = {"name": name_of(report, code), "whole": name_of(report, clash.code), "year": year}
+    claim = next((e for e in report.claimed(code, year) if e.points == parts[code]), None)
+    if claim is None:
+        return None
+    facts: dict[str, object] = {"code": code, "name": name_of(report, code), "year": year}
+    facts |= {"whole": name_of(report, clash.code)}
     facts |= {"right": format_score(right), "mean": format_score(mean)}
     return Found(claim.spot, format_score(known[code]), claim.words, facts).told("swapped")
 

@@ -19,6 +19,7 @@ from ita_helpers.records.scores import WeightedPoints
 from ita_helpers.records.spot import Spot
 from ita_helpers.spreadsheets import grids
 from ita_helpers.spreadsheets.grids import Grid
+from ita_helpers.values import value
 
 ENDINGS = tuple(dict.fromkeys((*grids.ENDINGS, *endings.ENDINGS)))
 """The files that can be read: spreadsheets, and finished reports."""
@@ -28,7 +29,7 @@ FULL = 100
 """The maximum of a score."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Place:
     """A cell of a file, as people find it again; in a report it is a page, table, row or line."""
 
@@ -74,7 +75,7 @@ def _name_of(file: str) -> str:
     return PurePath(file).name
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class FoundScore:
     """One score (0 to 100 points); ``source`` is what the file states, without file and cell.
 

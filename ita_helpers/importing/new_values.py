@@ -11,6 +11,7 @@ from ita_helpers.offices.newcomers import (
     Newcomer,
 )
 from ita_helpers.store.table_files import Cells
+from ita_helpers.values import value
 
 Key = tuple[str, ...]
 TABLES = {
@@ -22,7 +23,7 @@ TABLES = {
 """The key columns of each table."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class NewValue:
     """One value of one office: ``old`` is what the table has, empty for a new one."""
 

@@ -301,9 +301,12 @@ class Framework(Rule):
 
     def item_rule(self, instrument: str) -> str:
         """Return how this instrument's items make an indicator: ``mean grouped unknown``."""
-        return next(
-            (block.item_rule for block in self.items if block.instrument == instrument), "unknown"
-        )
+        return self._rules_of_items.get(instrument, "unknown")
+
+    @cached_property
+    def _rules_of_items(self) -> Mapping[str, str]:
+        """The rule of each instrument's items; of several blocks the first counts."""
+        return {block.instrument: block.item_rule for block in reversed(self.items)}
 
     def part_owner(self, part: str) -> Instrument | None:
         """Return the instrument that ``part`` belongs to, or nothing for any other code."""

@@ -44,10 +44,22 @@ class Assessment:
     scores: YearScores
     readings: Mapping[str, Reading]
     verdict: Verdict
-    losses: tuple[Loss, ...]
-    next_level: NextLevel | None
-    comparisons: tuple[PublishedAgainstComputed, ...]
     bounds: Bounds
+
+    @cached_property
+    def losses(self) -> tuple[Loss, ...]:
+        """The points of the overall score that each scored indicator loses."""
+        return find_losses(self.framework, self.readings)
+
+    @cached_property
+    def next_level(self) -> NextLevel | None:
+        """The level above and its conditions; nothing at the top or without a level."""
+        return find_next_level(self.framework, self.readings, self.verdict, self.bounds)
+
+    @cached_property
+    def comparisons(self) -> tuple[PublishedAgainstComputed, ...]:
+        """The published figures beside those computed from their parts."""
+        return compare_published(self.readings)
 
     @property
     def clashes(self) -> tuple[Clash, ...]:
@@ -109,13 +121,4 @@ def assess(framework: Framework, scores: YearScores) -> Assessment:
     readings = read_all(framework, scores)
     bounds = bounds_of(framework, readings)
     verdict = judge_level(framework, scores, readings, bounds)
-    return Assessment(
-        framework=framework,
-        scores=scores,
-        readings=readings,
-        verdict=verdict,
-        losses=find_losses(framework, readings),
-        next_level=find_next_level(framework, readings, verdict, bounds),
-        comparisons=compare_published(readings),
-        bounds=bounds,
-    )
+    return Assessment(framework, scores, readings, verdict, bounds)

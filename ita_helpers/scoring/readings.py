@@ -14,9 +14,10 @@ from ita_helpers.records.rules import Indicator, Instrument
 from ita_helpers.records.scores import PRINTED_SLACK, WeightedPoints, YearScores
 from ita_helpers.scoring.bounds import FULL, Bounds, find_bounds
 from ita_helpers.scoring.means import Means, Parts, mean_of, means_of, weighted_mean
+from ita_helpers.values import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Reading:
     """One figure of the assessment as published and as computed from the figures below it.
 

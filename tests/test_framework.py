@@ -242,6 +242,15 @@ def test_each_table_names_the_year_its_rules_are_of(
         assert paper_facts(data).rules_year == max(years["instruments"], years["levels"])
 
 
+def test_assumed_rules_follow_those_they_are_assumed_from(small_workspace: Workspace) -> None:
+    assert read_framework(small_workspace, 2569).rules_year == 2568
+    other = text_of(2568).replace("overall: 95,", "overall: 96,", 1)
+    write(small_workspace, "data/frameworks/2568.yml", other)
+    assert read_framework(small_workspace, 2569).rules_year == 2569
+    write(small_workspace, "data/frameworks/2568.yml", text_of(2568))
+    assert read_framework(small_workspace, 2569).rules_year == 2568
+
+
 def test_assumed_rules_are_assumed_until_confirmed(small_workspace: Workspace) -> None:
     confirmation = 'confirmed_by: {document: manual, page: "12", date: "2569-01-05"}\n'
     write(small_workspace, "data/frameworks/2569.yml", text_of(2569) + confirmation)

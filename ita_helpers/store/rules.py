@@ -14,7 +14,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.files.presence import is_there
-from ita_helpers.files.remembered import remembered
+from ita_helpers.files.remembered import remembered, stamp_of
 from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.files.yaml_mapping import read_mapping
 from ita_helpers.language.catalogue import say
@@ -34,8 +34,8 @@ def read_framework(workspace: Workspace, fiscal_year: int) -> Framework:
     ``FrameworkError``, or what ``read_questions`` raises.
     """
     written = read_rules_as_written(workspace, fiscal_year)
-    path = workspace.framework(fiscal_year)
-    framework = remembered(path, "framework", lambda: _as_confirmed(written, workspace.shown(path)))
+    path, kind = workspace.framework(fiscal_year), f"framework {_taken_over(workspace, written)}"
+    framework = remembered(path, kind, lambda: _as_confirmed(written, workspace.shown(path)))
     questions = read_questions(workspace, framework)
     return framework.with_questions(questions) if questions else framework
 
@@ -48,7 +48,19 @@ def read_rules_as_written(workspace: Workspace, fiscal_year: int) -> Framework:
     path = workspace.framework(fiscal_year)
     if not is_there(path):
         raise YearWithoutFramework(fiscal_year=fiscal_year, known=workspace.framework_years())
-    return remembered(path, "rules", lambda: _read_framework(workspace, path, fiscal_year))
+    framework = remembered(path, "rules", lambda: _read_rules(workspace, path, fiscal_year))
+    if known := _taken_over(workspace, framework):
+        return remembered(path, f"rules {known}", lambda: _beside(workspace, path, framework))
+    return framework
+
+
+def _taken_over(workspace: Workspace, framework: Framework) -> str:
+    """Return what tells whether the rules have changed from which a year's are assumed."""
+    before = framework.assumed_from
+    if before is None or not is_there(path := workspace.framework(before)):
+        return ""
+    earlier = _taken_over(workspace, read_rules_as_written(workspace, before))
+    return f"{path} {stamp_of(path)} {earlier}"
 
 
 def _as_confirmed(framework: Framework, shown: str) -> Framework:
@@ -107,7 +119,7 @@ def newest_year(workspace: Workspace) -> int:
     return (known or years)[-1]
 
 
-def _read_framework(workspace: Workspace, path: Path, fiscal_year: int) -> Framework:
+def _read_rules(workspace: Workspace, path: Path, fiscal_year: int) -> Framework:
     shown = workspace.shown(path)
     written = read_mapping(path, shown).values
     try:
@@ -117,12 +129,15 @@ def _read_framework(workspace: Workspace, path: Path, fiscal_year: int) -> Frame
     if framework.fiscal_year != fiscal_year:
         problem = _other_year(framework.fiscal_year, fiscal_year)
         raise FrameworkError(file=shown, place="fiscal_year", problem=problem)
-    before = framework.assumed_from
-    if before is None or before not in workspace.framework_years():
-        return framework
+    return framework
+
+
+def _beside(workspace: Workspace, path: Path, framework: Framework) -> Framework:
+    year, before = framework.fiscal_year, framework.assumed_from
+    assert before is not None
     earlier = read_rules_as_written(workspace, before)
-    if workspace.overrides_framework(fiscal_year) or not workspace.overrides_framework(before):
-        _require_true_items(framework, earlier, shown)
+    if workspace.overrides_framework(year) or not workspace.overrides_framework(before):
+        _require_true_items(framework, earlier, workspace.shown(path))
     return framework.beside(earlier)
 
 

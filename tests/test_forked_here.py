@@ -37,7 +37,7 @@ def do(task):
         "session": os.getsid(0) == os.getpid(),
     }
 
-pid, done = os.getpid(), {}
+pid, done, before = os.getpid(), {}, dict(os.environ)
 with forking_here():
     for task in ("works", "dies", "takes too long", "is too large", "works again"):
         limits = Limits(seconds=1 if task == "takes too long" else 30, megabytes=700)
@@ -46,6 +46,7 @@ with forking_here():
     threading.Thread(target=time.sleep, args=[1]).start()
     done["beside a thread"] = forks_here()
 done["afterwards"] = forks_here()
+done["as it was"] = dict(os.environ) == before
 print(json.dumps(done))
 """
 
@@ -63,6 +64,7 @@ def test_a_process_forked_here_is_as_one_of_the_fork_server_and_kept_within_its_
         "works again": works,
         "beside a thread": False,
         "afterwards": False,
+        "as it was": True,
     }
 
 

@@ -89,9 +89,11 @@ def forking_here(warm_up: str = "") -> Iterator[None]:
 
     A fork server is another interpreter, which takes longer to load what a report needs than the
     report. It is what own code may harm, so this is for the program's own code. ``warm_up`` is as
-    for ``run_all``.
+    for ``run_all``. What a command starts afterwards finds the environment as it was.
     """
+    before = dict(os.environ)
     if _can_fork_here():
+        keep_from_threads()
         os.environ[WARM_UP] = warm_up
         import_module("ita_helpers.run.warm")
         del os.environ[WARM_UP]
@@ -99,6 +101,10 @@ def forking_here(warm_up: str = "") -> Iterator[None]:
     try:
         yield
     finally:
+        if _Here.is_forked:
+            os.environ.clear()
+            os.environ.update(before)
+            adopt_orphans(is_wanted=False)
         _Here.is_forked = False
 
 
@@ -163,13 +169,24 @@ def without_main() -> Iterator[None]:
             del os.environ[SAFE_PATH]
 
 
-def adopt_orphans() -> None:
-    """Make this process adopt the orphans of its children.
+def keep_from_threads() -> None:
+    """Keep BLAS, OpenMP and pyarrow's allocator, which pandas brings, from starting threads.
+
+    Matplotlib's own figures are drawn into the notebook.
+    """
+    os.environ["MPLBACKEND"] = BACKEND
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ[f"{library}_NUM_THREADS"] = "1"
+    os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
+
+
+def adopt_orphans(*, is_wanted: bool = True) -> None:
+    """Make this process adopt the orphans of its children, or no more.
 
     Only Linux can; elsewhere an orphan goes to the system and outlives the batch.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(ADOPT_ORPHANS, int(is_wanted), 0, 0, 0)
 
 
 def largest_file() -> int | None:

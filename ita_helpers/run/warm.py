@@ -11,13 +11,10 @@ import os
 import warnings
 from importlib import import_module
 
-from ita_helpers.run.processes import BACKEND, WARM_UP, adopt_orphans
+from ita_helpers.run.processes import WARM_UP, adopt_orphans, keep_from_threads
 
 gc.disable()
-os.environ["MPLBACKEND"] = BACKEND
-for library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ[f"{library}_NUM_THREADS"] = "1"
-os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # pyarrow's, which pandas brings
+keep_from_threads()
 import_module("ita_helpers.run.in_process")
 if asked := os.environ.get(WARM_UP):
     named, _, argument = asked.partition(" ")

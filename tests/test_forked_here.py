@@ -15,7 +15,7 @@ from made_up import shorten
 from ita_helpers.store.trust import has_own_code
 
 SCRIPT = """
-import json, os, threading, time
+import json, logging, os, threading, time
 from ita_helpers.surroundings import settle
 settle()
 from ita_helpers.run.batch import run_all
@@ -35,8 +35,10 @@ def do(task):
         "pipes": sum(each.startswith("socket") for each in links),
         "path": os.environ.get("PYTHONSAFEPATH"),
         "session": os.getsid(0) == os.getpid(),
+        "tells all": logging.getLogger("ita_helpers").isEnabledFor(logging.INFO),
     }
 
+logging.getLogger("ita_helpers").setLevel(logging.INFO)
 pid, done, before = os.getpid(), {}, dict(os.environ)
 with forking_here():
     for task in ("works", "dies", "takes too long", "is too large", "works again"):
@@ -55,7 +57,7 @@ print(json.dumps(done))
 @pytest.mark.processes
 def test_a_process_forked_here_is_as_one_of_the_fork_server_and_kept_within_its_limits():
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, check=True)
-    works = {"is ours": True, "pipes": 1, "path": None, "session": True}
+    works = {"is ours": True, "pipes": 1, "path": None, "session": True, "tells all": False}
     assert json.loads(done.stdout) == {
         "works": works,
         "dies": "WorkerDied",

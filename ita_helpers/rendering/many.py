@@ -126,6 +126,7 @@ class Batch:
     failures: str = FAILURES
     stems: dict[Path, str] = field(default_factory=dict)
     templates: dict[Path, str] = field(default_factory=dict)
+    copies: dict[Path, Path] = field(default_factory=dict)
     editions: dict[Path, str] = field(default_factory=dict)
     comparisons: dict[Path, tuple[ReportParameters, ReportRow | None]] = field(default_factory=dict)
     to_hand_out: list[Path] = field(default_factory=list)
@@ -226,6 +227,7 @@ class Batch:
             raise RepeatedReport(file=self._shown(file), first=self._shown(first), stem=stem)
         self.stems[file], self.templates[file] = stem, parameters.template
         self.editions[file] = row_edition(parameters)
+        self.copies[file] = self.orders.workspace.edited(parameters.stem)
         return parameters
 
     def _current(self, parameters: ReportParameters, row: ReportRow) -> ReportRow | None:
@@ -296,8 +298,7 @@ class Batch:
     def _has_no_own_code(self, file: Path) -> bool:
         """Whether a report is made by the program's code alone, whatever it says."""
         workspace, name = self.orders.workspace, self.templates[file]
-        stem = load_parameters(file, workspace).stem
-        sources = (workspace.template(name), workspace.edited(stem))
+        sources = (workspace.template(name), self.copies[file])
         return self.orders.engine == "ita" and not has_own_code(workspace, name, sources)
 
     def _forked_here(self, files: list[Path], ahead: str) -> Generator[Done[Path, Made]]:

@@ -51,7 +51,7 @@ def process_as_found() -> Iterator[None]:
     umask = os.umask(0o077)
     os.umask(umask)
     try:
-        with _fresh_logging(), warnings.catch_warnings():
+        with fresh_logging(), warnings.catch_warnings():
             yield
     finally:
         multiprocessing.set_start_method(method, force=True)
@@ -65,7 +65,7 @@ def process_as_found() -> Iterator[None]:
 
 
 @contextmanager
-def _fresh_logging() -> Iterator[None]:
+def fresh_logging() -> Iterator[None]:
     """Make logging as it is in a process that has not configured it."""
     loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
     before = [(each, each.handlers, each.propagate, each.level) for each in loggers]

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ita_helpers.run.as_found import fresh_logging
 from ita_helpers.surroundings import Process
 
 WARM_UP = "ITA_WARM_UP"
@@ -137,7 +138,8 @@ if sys.platform == "linux":
             """Run as a process of the fork server does, leaving alone what is the parent's."""
             _forget_safe_path()
             atexit._clear()
-            super().run()
+            with fresh_logging():
+                super().run()
 
     class _ForkingHere(ForkContext):
         """Forks this process; a child does not hold the ends of pipes that are this process's."""

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from textwrap import indent
 from typing import Any
 
@@ -13,6 +14,8 @@ from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.records.problem import Problem, Severity
 from ita_helpers.records.spot import Spot
 
+MOST_KEPT = 4096
+"""Places that are kept in words: reports have the same lines, rows and columns."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 
 
@@ -103,7 +106,13 @@ def tell_document(document: CheckedDocument) -> Iterator[str]:
 
 def place_of(spot: Spot | None) -> str:
     """Return where something stands, in words."""
-    return say("finished.place", **asdict(spot)).strip() if spot else ""
+    return _place(spot.page, spot.line, spot.table, spot.row, spot.column) if spot else ""
+
+
+@lru_cache(MOST_KEPT)
+def _place(page: int, line: int, table: int, row: int, column: int) -> str:
+    facts = {"page": page, "line": line, "table": table, "row": row, "column": column}
+    return say("finished.place", **facts).strip()
 
 
 def _table_row(document: CheckedDocument) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ from ita_helpers.scoring.weighted import weights_of
 
 N = TypeVar("N", int, Decimal)
 FULL = 100
+MOST_KEPT = 4096
+"""Texts of cells that are kept as numbers: several rules ask for each."""
 NEAR = Fraction(2, 100)
 """Points: weighted points are at most this far from the product."""
 HALF = Fraction(1, 200)
@@ -247,9 +250,13 @@ def _numbers(rows: Sequence[tuple[Cell, ...]], column: int) -> list[Decimal]:
 
 def number_in(cell: Cell) -> Decimal | None:
     """Return the number that a cell consists of, or None."""
-    text = cell.text.strip().replace(",", "")
+    return _number_of(cell.text)
+
+
+@lru_cache(MOST_KEPT)
+def _number_of(text: str) -> Decimal | None:
     try:
-        return parse_number(text)
+        return parse_number(text.strip().replace(",", ""))
     except ValueError:
         return None
 

@@ -134,7 +134,8 @@ def _found_in(report: Report, passage: Passage, own: tuple[str, ...]) -> Iterato
     for start, name in known.items():
         if not any(bare(text[start:]).startswith(bare(each)) for each in own):
             yield start, name
-    for place in pattern("office").finditer(text):
+    office = pattern("office")
+    for place in office.finditer(text) if report.may_hold(passage, office) else ():
         told = _as_office(place.group())
         if place.start() in known or _is_own(text[place.start() :], own) or _is_own(told, own):
             continue

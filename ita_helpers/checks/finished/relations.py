@@ -108,6 +108,8 @@ def _unlike(
         count += 1
         if abs(value - told) > NEAR:
             right.append((row, value))
+            if len(right) > MOST_WRONG:
+                return None
     fewest = FEWEST - 1 if way is _share else FEWEST
     is_known = count - len(right) >= fewest and len(right) <= min(
         MOST_WRONG, count - len(right) - 1

@@ -57,7 +57,7 @@ def _all_signs(report: Report) -> tuple[tuple[Passage, tuple[Sign, ...]], ...]:
 def _read(report: Report, text: str) -> Iterator[Sign]:
     naming = report.mentions.naming
     named = [e for e in naming.mentions(text) if not (e.is_weak or e.codes[0] == OVERALL)]
-    found = [sign for each in named for sign in _parts(report, each, text)]
+    found = [sign for each in named for sign in _parts(report, each, text)] if named else []
     places = [Place(each.start, each.end, each.codes[0]) for each in found]
     for own in own_numbers(report, text, places):
         found.append(Sign(own.start, own.end, "number", (own.code,), text[own.start : own.end]))

@@ -29,9 +29,9 @@ FULL = Fraction(100)
 _HUNDREDTH = Decimal("0.01")
 
 _FINEST = PRINTED_SLACK.denominator
-MOST_KEPT, ROUNDS = 512, 4
-"""Kinds of results of which the means are kept; how often a range goes through a mean: up and
-down, and once more with further limits.
+MOST_KEPT, ROUNDS = 512, 2
+"""Kinds of results of which the means are kept; how often a range goes through a mean: up, and
+down or once more up with further limits.
 """
 
 Limit = tuple[Fraction, int]
@@ -100,13 +100,14 @@ class Bounds:
     """What is known of every figure of a year's result.
 
     ``clashes`` are the rules that the figures contradict and that were left out. ``ends`` are in
-    parts of a point, of which one has ``scale``.
+    parts of a point, of which one has ``scale``, and carried up the means if ``is_carried``.
     """
 
     ends: Mapping[str, Ends]
     means: tuple[Mean, ...]
     clashes: tuple[Clash, ...]
     scale: int
+    is_carried: bool = False
 
     @classmethod
     def of(cls, limits: Mapping[str, Limits], means: tuple[Mean, ...], finer: int) -> Bounds:
@@ -124,8 +125,15 @@ class Bounds:
 
     def range(self, code: str) -> Range:
         """Return the two-decimal scores a figure may have."""
-        ends = self.ends.get(code)
+        ends = self._settled.get(code)
         return _in_hundredths(_in_points(ends, self.scale) if ends else ANY)
+
+    @cached_property
+    def _settled(self) -> Mapping[str, Ends]:
+        """The ends carried down the means too, if they were carried up."""
+        ends = dict(self.ends)
+        _carry(ends, reversed(self.means) if self.is_carried else ())
+        return ends
 
     def allow(self, limits: Mapping[str, Limits]) -> bool:
         """Whether all these further limits can hold at once."""
@@ -134,7 +142,7 @@ class Bounds:
             for code, limit in limits.items():
                 further = _in_parts(limit, self.scale)
                 ends[code] = _meet(ends.get(code, further), further)
-            _settle(ends, self.means)
+            _carry(ends, self.means)
         except Impossible:
             return False
         return True
@@ -158,8 +166,8 @@ def find_bounds(
     while True:
         ends = dict(alone.ends)
         try:
-            _settle(ends, alone.means)
-            return replace(alone, ends=ends)
+            _carry(ends, alone.means)
+            return replace(alone, ends=ends, is_carried=True)
         except Impossible as impossible:
             if excluded is None:
                 excluded = [each for each in alone.means if _excludes(alone.ends, each)]
@@ -327,12 +335,13 @@ def mean_of_parts(instrument: Instrument) -> Mean:
     return Mean(instrument.code, tuple((part.weight, part.code) for part in instrument.parts))
 
 
-def _settle(ends: dict[str, Ends], means: Sequence[Mean]) -> None:
-    """Narrow the ranges by the means, up and then down: further rounds would change nothing.
+def _carry(ends: dict[str, Ends], means: Iterable[Mean]) -> None:
+    """Narrow the ranges by the means, from below, then from above.
 
-    That is so because two means share at most one figure and form no cycle. Raises ``Impossible``.
+    Further rounds would change nothing, because two means share at most one figure and form no
+    cycle; so what is possible all the way up stays so on the way down. Raises ``Impossible``.
     """
-    for mean in (*means, *reversed(means)):
+    for mean in means:
         try:
             _narrow(ends, mean)
         except Impossible as error:
@@ -352,14 +361,15 @@ def _narrowed(ends: Mapping[str, Ends], mean: Mean) -> dict[str, Ends]:
         low, lower = low + weight * own_low, lower + own_lower
         high, upper = high + weight * own_high, upper + own_upper
     total = mean.total
-    whole = _meet(ends[mean.code], (_over((low, lower), total), _over((high, upper), total)))
+    whole = _meet(ends[mean.code], (_over(low, lower, total), _over(high, upper, total)))
     (least, above), (most, below) = whole
     found = {mean.code: whole}
+    left, right = total * least - high, total * most - low
     for weight, code in mean.parts:
         own = (own_low, own_lower), (own_high, own_upper) = ends[code]
-        left = total * least - high + weight * own_high, above - upper + own_upper
-        right = total * most - low + weight * own_low, below - lower + own_lower
-        found[code] = _meet(own, (_over(left, weight), _over(right, weight)))
+        lowest = _over(left + weight * own_high, above - upper + own_upper, weight)
+        highest = _over(right + weight * own_low, below - lower + own_lower, weight)
+        found[code] = _meet(own, (lowest, highest))
     return found
 
 
@@ -388,7 +398,8 @@ def _printed_in(code: str, means: Sequence[Mean], printed: Collection[str]) -> l
 
 def _meet(one: Both, other: Both) -> Both:
     """Return the intersection of two ranges. Raises ``Impossible`` if it is empty."""
-    low, high = max(one[0], other[0]), min(one[1], other[1])
+    low = one[0] if one[0] >= other[0] else other[0]
+    high = one[1] if one[1] <= other[1] else other[1]
     if low > high:
         raise Impossible
     return low, high
@@ -409,5 +420,5 @@ def _in_hundredths(limits: Limits) -> Range:
     return Range(to_hundredths(low), top)
 
 
-def _over(end: End, weight: int) -> End:
-    return end[0] // weight, (end[1] > 0) - (end[1] < 0)
+def _over(parts: int, nearly: int, weight: int) -> End:
+    return parts // weight, (nearly > 0) - (nearly < 0)

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.tallies import named_groups
 from ita_helpers.language.number_words import number_of
 from ita_helpers.values import value
 
@@ -148,8 +149,15 @@ def _share(
         return None
     if behind and behind["is"] and not place["share"]:
         return _with_pairs(report, passage, place, (near[-1], True), near)
+    if is_of_group(report, passage, ahead[-1].end, start):
+        return None
     part = _part(text, place, ahead, first)
     return _with_pairs(report, passage, place, part, near) if part else None
+
+
+def is_of_group(report: Report, passage: Passage, start: int, end: int) -> bool:
+    """Whether a group of a table stands between a count and a share, which is then its own."""
+    return any(start <= each.start < end for each in named_groups(report, passage))
 
 
 def _told_pair(

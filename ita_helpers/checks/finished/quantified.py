@@ -159,6 +159,8 @@ class _Reading(Quantified):
 def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     """Return what is claimed by what stands behind a quantifier."""
     text, part = spoken.text, parts[at]
+    if part.how == "count" and pattern("noun_again").match(text, part.end):
+        return None
     known = _Reading(spoken, part, None, whole=part.whole, parts=[part])
     for each in _near(text, parts, at, 1):
         if not _take_behind(known, each):

@@ -17,7 +17,7 @@ from ita_helpers.checks.finished.counts import (
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
-from ita_helpers.checks.finished.tallies import tallies
+from ita_helpers.checks.finished.tallies import sums_of_totals
 from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 
@@ -58,8 +58,8 @@ def may_be_sum(report: Report, passage: Passage, total: Count) -> bool:
 
 
 def is_of_table(report: Report, total: Count) -> bool:
-    """Whether a number is the total of a table that counts groups."""
-    return any(each.total == total.value for each in tallies(report))
+    """Whether a number is the total of a table that counts groups, or of several."""
+    return int(total.value) in sums_of_totals(report)
 
 
 def _sum(passage: Passage, before: Sequence[Count], total: Count) -> Iterator[Found]:

@@ -103,7 +103,7 @@ def wrong_extremes(report: Report) -> Iterator[Found]:
 
 def _beside(report: Report, passage: Passage, place: re.Match[str]) -> Named | None:
     """Return the group that a word for the most is told of."""
-    text, named = passage.text, _named(report, passage)
+    text, named = passage.text, named_groups(report, passage)
     for each in named:
         if 0 <= each.start - place.end() < BEHIND and said("group_follows").fullmatch(
             text, place.end(), each.start
@@ -115,8 +115,8 @@ def _beside(report: Report, passage: Passage, place: re.Match[str]) -> Named | N
     return None
 
 
-def _named(report: Report, passage: Passage) -> list[Named]:
-    """Return the groups that a passage names, each but once where it stands."""
+def named_groups(report: Report, passage: Passage) -> list[Named]:
+    """Return the groups of the report's tables that a passage names, each where it stands."""
     known = report.once(_labels)
     found = known.finditer(passage.text) if known else ()
     return [Named(each.start(), each.end(), each.group()) for each in found]
@@ -143,11 +143,29 @@ def wrong_together(report: Report) -> Iterator[Found]:
             elif place["share"] and each.total and off_by(_share(right, each), place["share"]):
                 right_share = format_score(_share(right, each))
                 yield found_at(passage, place, "share", right=right_share)
+    yield from _wrong_shares(report)
     for passage, place in report.places(said("both_together"), in_lines=True):
         totals = [each.total for each in tallies(report) if each.total]
         told = int(place["value"].replace(",", ""))
-        if len(totals) >= FEWEST and told not in _sums(totals):
+        if len(totals) >= FEWEST and told not in sums_of_totals(report):
             yield found_at(passage, place, "value", right=str(sum(totals[:FEWEST])))
+
+
+def _wrong_shares(report: Report) -> Iterator[Found]:
+    """Yield shares behind a group that are not those of its count in a table with its total."""
+    for passage in report.that_may_hold(said("share_of_group"), in_lines=True):
+        for named in named_groups(report, passage):
+            place = said("share_of_group").match(passage.text, named.end)
+            of = [each for each in tallies(report) if named.label in each.counts and each.total]
+            if place and of and all(_is_off(e, named.label, place["share"]) for e in of):
+                right = format_score(_share(of[0].counts[named.label], of[0]))
+                yield found_at(passage, place, "share", right=right)
+
+
+def _is_off(of: Tally, label: str, printed: str) -> bool:
+    every = sum(of.counts.values())
+    shares = {_share(of.counts[label], of), Fraction(of.counts[label] * FULL, every)}
+    return all(off_by(each, printed) for each in shares)
 
 
 def wrong_totals_told(report: Report) -> Iterator[Found]:
@@ -160,7 +178,9 @@ def wrong_totals_told(report: Report) -> Iterator[Found]:
             yield found_at(passage, place, "value", right=str(total)).told("twice")
 
 
-def _sums(totals: Sequence[int]) -> set[int]:
+def sums_of_totals(report: Report) -> set[int]:
+    """Return the totals of tables that count groups, and what two or all of them are together."""
+    totals = [each.total for each in tallies(report) if each.total]
     pairs = {one + other for one, other in combinations(totals, FEWEST)}
     return {*totals, *pairs, sum(totals)}
 
@@ -171,7 +191,7 @@ def _share(part: int, of: Tally) -> Fraction:
 
 def _joined(report: Report, passage: Passage, place: int) -> list[str]:
     """Return the groups that are named in one list right before a place."""
-    before = [each for each in _named(report, passage) if each.end <= place]
+    before = [each for each in named_groups(report, passage) if each.end <= place]
     kept: list[Named] = []
     for each in reversed(before):
         end = kept[0].start if kept else place
@@ -185,7 +205,7 @@ def _joined(report: Report, passage: Passage, place: int) -> list[str]:
 def wrong_gaps_of_groups(report: Report) -> Iterator[Found]:
     """Yield by how many one group is said to be more than another, if it is not so."""
     for passage, place in report.places(said("more_by"), in_lines=True) if tallies(report) else ():
-        named = _named(report, passage)
+        named = named_groups(report, passage)
         one = [e for e in named if e.end <= place.start()][-1:]
         other = [e for e in named if place.start() <= e.start and e.end <= place.end()][-1:]
         for each in tallies(report) if one and other else ():

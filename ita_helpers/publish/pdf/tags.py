@@ -17,6 +17,7 @@ Tables = Sequence[Mapping[str, Any]]
 """Tables with ``head`` and ``body``, rows of cells with ``scope``, ``inlines`` and spans."""
 Names = dict[int, list[str]]
 CELLS = ("/TH", "/TD")
+_TABLE = Name.Table
 
 
 def complete_tags(pdf: pikepdf.Pdf, tables: Tables) -> None:
@@ -72,9 +73,11 @@ def _read(own: Any, kind: str = "") -> _Element:
 
 def _under(parent: _Element) -> Iterator[_Element]:
     """Yield the elements under another in reading order, parents first."""
-    for each in parent.elements:
+    waiting = parent.elements[::-1]
+    while waiting:
+        each = waiting.pop()
         yield each
-        yield from _under(each)
+        waiting += each.elements[::-1]
 
 
 def _gather_contents(pdf: pikepdf.Pdf, parent: _Element) -> None:
@@ -177,13 +180,15 @@ def _make_header(element: Any, name: str) -> None:
 
 def _name_headers(element: Any, names: Sequence[str]) -> None:
     if names:
-        _of_table(element).Headers = Array([*map(String, names)])
+        _of_table(element)["/Headers"] = Array([*map(String, names)])
 
 
 def _of_table(element: Any) -> Any:
     """Return what a cell says as a part of its table; how it is drawn need not be told."""
-    attributes = element.get(Name.A, Array())
+    attributes = element.get("/A")
     listed = list(attributes) if isinstance(attributes, Array) else [attributes]
-    own = next((each for each in listed if Name.Table == each.O), Dictionary(O=Name.Table))
-    element.A = own
-    return element.A
+    own = next((each for each in listed if each is not None and each.get("/O") == _TABLE), None)
+    if own is None:
+        own = Dictionary(O=_TABLE)
+    element["/A"] = own
+    return own

@@ -117,7 +117,9 @@ def _with_boxes(tree: str, document: Document) -> str:
     Such letters in its blocks are reported when they are read; others (in a title) here.
     """
     missing = letters_without_font(tree)
-    in_blocks = set(missing) & set("".join(texts_of(document.blocks))) if missing else set()
+    if not missing:
+        return tree
+    in_blocks = set(missing) & set("".join(texts_of(document.blocks)))
     if others := sorted(set(missing) - in_blocks, reverse=True):
         tell([Lost("", Loss("character", " ".join(others)))])
     return tree.translate(dict.fromkeys(map(ord, missing), BOX))

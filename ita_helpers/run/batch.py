@@ -224,7 +224,8 @@ def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int) -
         except EOFError:
             return
         outcome = _run(work, task, megabytes)
-        goes_on = serving.end(has_failed=outcome is None or outcome[1] is not None)
+        has_failed = outcome is None or outcome[1] is not None
+        goes_on = serving.end(has_failed=has_failed, megabytes=megabytes)
         connection.send((outcome, goes_on))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gc
 
+import psutil
+
 from ita_helpers.run import processes
 
 TASKS_A_PROCESS, TASKS_A_SPAWNED_ONE = 8, 50
@@ -37,12 +39,14 @@ def run_here(*, leaves_nothing: bool) -> None:
     _Served.goes_on = leaves_nothing
 
 
-def end(*, has_failed: bool) -> bool:
+def end(*, has_failed: bool, megabytes: int) -> bool:
     """Return whether the process takes another task after the one that it has done.
 
-    All that the first one has loaded stays, so it is kept out of garbage collection.
+    It does not if it holds more than half of what it may. All that the first one has loaded stays,
+    so it is kept out of garbage collection.
     """
-    goes_on = (_Served.goes_on and not has_failed) or not processes.FORKS
+    has_room = 2 * psutil.Process().memory_info().rss < megabytes * processes.MEGABYTE
+    goes_on = has_room and ((_Served.goes_on and not has_failed) or not processes.FORKS)
     _Served.goes_on = False
     _Served.tasks += 1
     if goes_on and _Served.tasks == 1:

@@ -15,7 +15,7 @@ from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
 from ita_helpers.documents.ranks_said import ranks_of_line
 from ita_helpers.documents.score_tables import ScoreTables
-from ita_helpers.documents.sentence_walk import Context
+from ita_helpers.documents.sentence_parts import Context
 from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import Whose, names_in, whose
 from ita_helpers.documents.year_told import (

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ita_helpers.documents.claims import CountClaim
 from ita_helpers.documents.document import Cell
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.table_heads import Head
 from ita_helpers.language.thai import to_arabic
 

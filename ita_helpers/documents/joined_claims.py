@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ita_helpers.documents.claims import Claim
-from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.table_heads import Head
 
 

@@ -17,7 +17,7 @@ from ita_helpers.documents.ranks import (
     scope_of,
     scope_said,
 )
-from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.table_heads import Head
 from ita_helpers.language.held import may_stand
 

@@ -22,7 +22,7 @@ from ita_helpers.documents.row_numbers import (
     with_numbers,
     without_counts,
 )
-from ita_helpers.documents.sentence_walk import OWN, Context
+from ita_helpers.documents.sentence_parts import OWN, Context
 from ita_helpers.documents.sentences import Sentences
 from ita_helpers.documents.table_heads import PARTS, YEAR, Head, Heads, is_total, settled
 from ita_helpers.documents.table_values import LONGEST_VALUE, count_heads, points_of

@@ -9,7 +9,8 @@ from functools import cache
 
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import alternatives, loose, pattern
-from ita_helpers.documents.sentence_walk import ALL, FIGURE, Context, Event, Said, Walk
+from ita_helpers.documents.sentence_parts import ALL, Context, Event, Said
+from ita_helpers.documents.sentence_walk import FIGURE, Walk
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.held import may_stand

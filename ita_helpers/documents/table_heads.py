@@ -9,7 +9,7 @@ from dataclasses import replace
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.ranks import group_of
-from ita_helpers.documents.sentence_walk import ALL, OWN, Context
+from ita_helpers.documents.sentence_parts import ALL, OWN, Context
 from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import names_in
 from ita_helpers.language.catalogue import label

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ita_helpers.documents.claims import Claim, Claims
-from ita_helpers.documents.sentence_walk import ALL, OWN
+from ita_helpers.documents.sentence_parts import ALL, OWN
 from ita_helpers.importing.found import FULL, Asked, FoundScore, FoundYear, Place
 from ita_helpers.importing.groups import group_newcomer, is_country, known_of
 from ita_helpers.offices.newcomers import Newcomer

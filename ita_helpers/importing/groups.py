@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ita_helpers.documents.ranks import group_of
-from ita_helpers.documents.sentence_walk import ALL
+from ita_helpers.documents.sentence_parts import ALL
 from ita_helpers.files.workspace import Workspace, program_root
 from ita_helpers.importing.found import Asked
 from ita_helpers.importing.wide_list import place_in

@@ -14,7 +14,7 @@ from ita_helpers.documents.claims import Claim, Claims, CountClaim, RankClaim
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.whose import whose
 from ita_helpers.errors import BadImport, BadReport, WrongYear, YearNotSaid
 from ita_helpers.importing.cell_reader import CellReader

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.sentence_walk import ALL
+from ita_helpers.documents.sentence_parts import ALL
 from ita_helpers.errors import BadImport
 from ita_helpers.importing.found import Place
 from ita_helpers.importing.values import read_points

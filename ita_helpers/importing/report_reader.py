@@ -19,7 +19,7 @@ from ita_helpers.documents.reading import (
     holds_document,
     read_document,
 )
-from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
 from ita_helpers.importing.counts import read_counts
 from ita_helpers.importing.found import (

@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.arithmetic import add_up, off_by
+from ita_helpers.checks.finished.gaps import Gap, of_all_years, of_years, since_last_year
 from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import is_slip, values
-from ita_helpers.checks.finished.told import Gap, of_all_years, of_years, since_last_year, told_of
+from ita_helpers.checks.finished.told import told_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, to_hundredths
 

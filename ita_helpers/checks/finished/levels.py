@@ -15,7 +15,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in
 from ita_helpers.checks.finished.table_levels import foreign_of_years
 from ita_helpers.documents.naming import OVERALL
-from ita_helpers.documents.sentence_walk import OWN
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework

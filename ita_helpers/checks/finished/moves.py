@@ -11,36 +11,32 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from ita_helpers.checks.finished.certain import is_certain, is_of
+from ita_helpers.checks.finished.gaps import (
+    Gap,
+    from_large_numbers,
+    of_all_years,
+    of_limits,
+    of_years,
+    pairs_of,
+    since_last_year,
+    told_gaps,
+)
 from ita_helpers.checks.finished.level_names import is_of_levels
-from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import (
-    Number,
-    Spoken,
-    names_another,
-    places,
-    spoken_with,
-)
+from ita_helpers.checks.finished.speaking import Number, Spoken, names_another, places, spoken_with
 from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.checks.finished.told import (
     CHANGES,
-    Gap,
     Told,
-    from_large_numbers,
     gaps_of,
     is_of_last_year,
     is_of_several,
     listed_with,
-    of_all_years,
-    of_limits,
-    of_losses,
     of_offices,
-    of_years,
-    pairs_of,
-    since_last_year,
     subject_of,
-    told_gaps,
     told_of,
 )
 from ita_helpers.checks.finished.trust import of_others
@@ -62,13 +58,13 @@ UPWARD, DOWNWARD = ("up", "above"), ("down", "below")
 def wrong_ways(report: Report) -> Iterator[Found]:
     """Yield words for up or down beside a number that is the difference of the contrary."""
     for told in report.once(_differences):
-        gaps = [each for each in gaps_of(report, told) if _is(told.number, each)]
-        gaps = gaps or [each for each in _of_name(report, told) if _is(told.number, each)]
+        gaps = [each for each in gaps_of(report, told) if is_of(told.number, each)]
+        gaps = gaps or [each for each in _of_name(report, told) if is_of(told.number, each)]
         way = _way(told.word)
         ahead = (max(0, told.word.start() - IF), told.word.start())
         if said("only_supposed").search(told.spoken.text, *ahead):
             continue
-        is_told = any(_is(told.number, each) for each in _steps(told.spoken, told.word, way))
+        is_told = any(is_of(told.number, each) for each in _steps(told.spoken, told.word, way))
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
             yield _found(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _untold(report)
@@ -121,7 +117,7 @@ def _signed(report: Report) -> Iterator[Found]:
             subject = spoken.last_named(number.start)
             if not sign or not subject or sign.start() - subject.end > 1:
                 continue
-            gaps = [e for e in since_last_year(report, subject.code) if _is(number, e)]
+            gaps = [e for e in since_last_year(report, subject.code) if is_of(number, e)]
             way = -1 if said("minus").match(sign["sign"]) else 1
             if gaps and all(each.by * way < 0 for each in gaps):
                 found = spoken.text[sign.start("sign") : number.end]
@@ -133,16 +129,16 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
     for told in report.once(_differences):
         gaps = gaps_of(report, told)
         if said("pair_behind").match(told.spoken.text, told.number.end):
-            if not _is(told.number, gaps[0]):
+            if not is_of(told.number, gaps[0]):
                 yield _number(told, gaps[0])
             continue
         if not gaps and (other := _year_of(report, told)):
             yield other
         others = list(_told_else(report, told))
-        if not gaps or any(_is(told.number, each) for each in (*gaps, *others)):
+        if not gaps or any(is_of(told.number, each) for each in (*gaps, *others)):
             continue
         near = [each for each in gaps if is_slip(told.number.points, abs(each.by))]
-        if not near and _is_certain(report, told):
+        if not near and is_certain(report, told):
             near = [each for each in gaps if each.is_change] or gaps[:1]
         if near:
             yield _year_of(report, told) or _number(told, near[0])
@@ -189,76 +185,13 @@ def _year_of(report: Report, told: Told) -> Found | None:
     fits = [
         old
         for old in years
-        if any(_is(told.number, each) for each in of_years(report, told.code, report.year, old))
+        if any(is_of(told.number, each) for each in of_years(report, told.code, report.year, old))
     ]
     if told.against != "year" or not place or len(fits) != 1 or full_year(place["year"]) in fits:
         return None
     gap = next(of_years(report, told.code, report.year, fits[0]))
     found = _found(told.spoken, place.start("year"), place["year"], gap, right=fits[0])
     return found.told("year")
-
-
-def _is_certain(report: Report, told: Told) -> bool:
-    """Whether a number can only be the difference that its word tells, and is that of nothing."""
-    text, word, number = told.spoken.text, told.word, told.number
-    is_change = word.lastgroup in ("up", "down")
-    is_told = is_change and said("by_so_much").fullmatch(text, word.end(), number.start)
-    is_lack = said("lack_still").search(word.group())
-    is_told = is_told or (is_lack and said("by_so_much").fullmatch(text, word.end(), number.start))
-    is_told = is_told or said("than_and_by").fullmatch(text, word.end(), number.start)
-    is_told = is_told or _of_ends(told)
-    before = told.spoken.plain[max(0, word.start() - AHEAD) : word.end()]
-    is_other = said("of_others").search(before)
-    is_limited = said("limit_behind").match(text, number.end)
-    if (
-        not (is_told or _is_of_two(told))
-        or is_other
-        or is_limited
-        or said("not_told").search(told.spoken.plain, 0, word.start())
-    ):
-        return False
-    return not any(_is(number, each) for each in _meant_else(report, told))
-
-
-def _of_ends(told: Told) -> re.Match[str] | None:
-    """Return the words by which a number is how far highest and lowest, before it, are apart."""
-    text, word = told.spoken.text, told.word
-    ends = list(said("highest_and_lowest").finditer(text, 0, word.start()))
-    if word.lastgroup != "apart" or told.others or not ends:
-        return None
-    is_near = said("ends_apart").fullmatch(text, ends[-1].end(), word.start())
-    return is_near and said("by_so_much").fullmatch(text, word.end(), told.number.start)
-
-
-def _is_of_two(told: Told) -> bool:
-    """Whether a number is told between two things that are named, right behind the other."""
-    spoken, word = told.spoken, told.word
-    last = spoken.last_named(told.number.start)
-    if told.against != "code" or word.lastgroup in CHANGES or len(told.others) != 1 or not last:
-        return False
-    if word.lastgroup == "apart" and last.end <= word.start():
-        return bool(said("by_so_much").fullmatch(spoken.text, word.end(), told.number.start))
-    is_beside = said("than_one").fullmatch(spoken.plain, word.end(), last.start)
-    is_named = any(e.code == told.code and e.end <= word.start() for e in spoken.named)
-    by = said("by_so_much").fullmatch(spoken.text, last.end, told.number.start)
-    return bool(is_beside and is_named and by)
-
-
-def _meant_else(report: Report, told: Told) -> Iterator[Gap]:
-    """Yield what else a number may be that a sentence tells as a difference."""
-    codes = {each.code for each in told.spoken.named} | {told.spoken.passage.under, OVERALL}
-    is_over_years = said("years_compared").search(told.spoken.text)
-    for code in codes:
-        if told.against == "year" and not is_over_years:
-            yield from (gap for pair in told.years for gap in of_years(report, code, *pair))
-        else:
-            yield from of_all_years(report, code)
-        if told.others:
-            yield from of_all_years(report, code)
-            yield from pairs_of(report, code, [each for each in codes if each != code])
-        if said("lack").search(told.word.group()):
-            yield from of_limits(report, code, "")
-            yield from of_losses(report, code)
 
 
 def _found(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) -> Found:
@@ -336,10 +269,6 @@ def _way(word: re.Match[str]) -> int:
     """Return 1 for a word for more, -1 for one for less, 0 for one that says neither."""
     kind = word.lastgroup
     return 1 if kind in UPWARD else -1 if kind in DOWNWARD else 0
-
-
-def _is(number: Number, gap: Gap) -> bool:
-    return abs(abs(gap.by) - number.points) <= CLOSE
 
 
 def _untold(report: Report) -> Iterator[Found]:

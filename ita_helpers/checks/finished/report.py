@@ -23,7 +23,7 @@ from ita_helpers.checks.finished.usual import usual_points
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.naming import Naming, nearest_rules
-from ita_helpers.documents.sentence_walk import ALL, OWN
+from ita_helpers.documents.sentence_parts import ALL, OWN
 from ita_helpers.documents.year_told import year_in_brackets
 from ita_helpers.language.held import Searched
 from ita_helpers.records.framework import Framework

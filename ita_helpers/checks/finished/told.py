@@ -9,51 +9,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, product
 
-from ita_helpers.checks.finished.contests import kinds, office_names, offices
+from ita_helpers.checks.finished.contests import office_names, offices
+from ita_helpers.checks.finished.gaps import (
+    Gap,
+    of_ends,
+    of_limits,
+    of_years,
+    pairs_of,
+    since_last_year,
+)
 from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
-from ita_helpers.checks.finished.standing import may_be, values
+from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
-from ita_helpers.language.points import format_score
-from ita_helpers.scoring.weighted import weights_of
-from ita_helpers.values import value
 
 BEHIND, NEAR, FAR = 30, 45, 70
 """Characters behind a number, around a word, and before it, in which stands what belongs to it."""
 CHANGES, SIDES = ("up", "down", "same"), ("above", "below", "apart")
-FULL = 100
 ALL_YEARS = 2
 """Years of a sum over several at least."""
-_WHOLE = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])")
-
-
-@value(frozen=True)
-class Gap:
-    """A difference that two scores have: the first less the other, of ``code``.
-
-    ``is_change`` if it is that of two years.
-    """
-
-    code: str
-    one: Decimal
-    other: Decimal
-    is_change: bool = False
-
-    @property
-    def by(self) -> Decimal:
-        """The difference, above zero if the first is more."""
-        return self.one - self.other
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """The two scores as they are told: the second is the old one."""
-        return {"old": format_score(self.other), "new": format_score(self.one)}
 
 
 @dataclass(frozen=True)
@@ -301,25 +280,6 @@ def _between_changes(report: Report, code: str, others: Sequence[str]) -> Iterat
                 yield Gap(code, abs(one.by), abs(other.by))
 
 
-def of_years(report: Report, code: str, year: int, old: int) -> Iterator[Gap]:
-    """Yield the change of a code between two years (B.E.)."""
-    sides = product(may_be(report, code, year), may_be(report, code, old))
-    for one, other in sides:
-        yield Gap(code, one, other, is_change=True)
-
-
-def since_last_year(report: Report, code: str) -> Iterator[Gap]:
-    """Yield the change of a code since the year before that of the report."""
-    return of_years(report, code, report.year, report.year - 1)
-
-
-def of_all_years(report: Report, code: str) -> Iterator[Gap]:
-    """Yield the changes of a code between any two years that the report gives."""
-    years = sorted(year for of, year in report.scores if of == code)
-    for old, new in combinations(years, 2):
-        yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
-
-
 def _both_before(told: Told) -> list[Gap]:
     """Return how far the two parts of an instrument are apart that were told right before."""
     spoken, start = told.spoken, told.word.start()
@@ -332,73 +292,3 @@ def _both_before(told: Told) -> list[Gap]:
         for each, end in zip(named, ends, strict=True)
     )
     return [Gap(named[0].code, one[0], other[0])] if one and other else []
-
-
-def of_ends(report: Report, code: str) -> Iterator[Gap]:
-    """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
-    rules = report.rules
-    groups = [rules.indicators_of(e.code) for e in rules.instruments.list] if rules else []
-    for kind in (*list(kinds(report))[:3], *([e.code for e in group] for group in groups)):
-        scores = [p for each in kind for p in values(report, each, report.year)[:1]]
-        if len(scores) > 1:
-            yield Gap(code, max(scores), min(scores))
-
-
-def pairs_of(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
-    """Yield the differences of a score from those of others in the same year."""
-    for each in others:
-        for one in values(report, code, report.year):
-            for other in values(report, each, report.year):
-                yield Gap(code, one, other)
-
-
-def limits_of(report: Report) -> set[Decimal]:
-    """Return the year's target, what its levels ask for, and full points."""
-    rules = report.rules
-    if not rules:
-        return set()
-    asked = {float(each) for level in rules.levels.list for each in level.conditions.values()}
-    return {Decimal(str(each)) for each in (rules.target.overall, float(FULL), *asked) if each}
-
-
-def of_limits(report: Report, code: str, between: str, year: int = 0) -> Iterator[Gap]:
-    """Yield the distances from the target, from what levels ask, and from full points.
-
-    They are those of the report's year and, if it is given, of another one (B.E.).
-    """
-    rules = report.rules
-    if not rules:
-        return
-    limits = {Decimal(str(rules.target.overall))}
-    if not said("target").search(between):
-        limits.add(Decimal(100))
-        for level in rules.levels.list:
-            asked = level.conditions.get(code, level.conditions.get(OVERALL, 0))
-            limits |= {Decimal(str(float(asked)))} if asked else set()
-    for of in {year or report.year, report.year}:
-        for one in values(report, code, of):
-            yield from (Gap(code, one, each) for each in limits)
-
-
-def of_losses(report: Report, code: str) -> Iterator[Gap]:
-    """Yield what a code lacks of the weight of its instrument."""
-    weight = weights_of(report.rules).get(code) if report.rules else None
-    for points in values(report, code, report.year) if weight else ():
-        share = Decimal(weight or 0) / FULL
-        yield Gap(code, share * FULL, share * points)
-
-
-def told_gaps(spoken: Spoken) -> list[Gap]:
-    """Return the differences of the scores and limits that a sentence itself gives."""
-    large = [each.points for each in spoken.numbers if each.points > SMALL]
-    large += [Decimal(each) for each in _WHOLE.findall(spoken.text)]
-    return [Gap("", one, other) for one in large for other in large if one > other]
-
-
-def from_large_numbers(report: Report, spoken: Spoken, code: str) -> Iterator[Gap]:
-    """Yield how far a subject is from the large numbers in its sentence, its limits."""
-    limits = [Decimal(written) for written in _WHOLE.findall(spoken.text)]
-    limits += [each.points for each in spoken.numbers if each.points > SMALL]
-    for limit in limits:
-        for points in values(report, code, report.year):
-            yield Gap(code, points, limit)

@@ -1,0 +1,91 @@
+"""Whether a number can only be the difference that its word tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ita_helpers.checks.finished.gaps import (
+    Gap,
+    of_all_years,
+    of_limits,
+    of_losses,
+    of_years,
+    pairs_of,
+)
+from ita_helpers.checks.finished.reading import CLOSE, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.speaking import Number
+from ita_helpers.checks.finished.told import CHANGES, Told
+from ita_helpers.documents.naming import OVERALL
+
+AHEAD = 140
+"""Characters before a word in which stands that it is told of others."""
+
+
+def is_certain(report: Report, told: Told) -> bool:
+    """Whether a number can only be the difference that its word tells, and is that of nothing."""
+    text, word, number = told.spoken.text, told.word, told.number
+    is_change = word.lastgroup in ("up", "down")
+    is_told = is_change and said("by_so_much").fullmatch(text, word.end(), number.start)
+    is_lack = said("lack_still").search(word.group())
+    is_told = is_told or (is_lack and said("by_so_much").fullmatch(text, word.end(), number.start))
+    is_told = is_told or said("than_and_by").fullmatch(text, word.end(), number.start)
+    is_told = is_told or _of_ends(told)
+    before = told.spoken.plain[max(0, word.start() - AHEAD) : word.end()]
+    is_other = said("of_others").search(before)
+    is_limited = said("limit_behind").match(text, number.end)
+    if (
+        not (is_told or _is_of_two(told))
+        or is_other
+        or is_limited
+        or said("not_told").search(told.spoken.plain, 0, word.start())
+    ):
+        return False
+    return not any(is_of(number, each) for each in _meant_else(report, told))
+
+
+def _of_ends(told: Told) -> re.Match[str] | None:
+    """Return the words by which a number is how far highest and lowest, before it, are apart."""
+    text, word = told.spoken.text, told.word
+    ends = list(said("highest_and_lowest").finditer(text, 0, word.start()))
+    if word.lastgroup != "apart" or told.others or not ends:
+        return None
+    is_near = said("ends_apart").fullmatch(text, ends[-1].end(), word.start())
+    return is_near and said("by_so_much").fullmatch(text, word.end(), told.number.start)
+
+
+def _is_of_two(told: Told) -> bool:
+    """Whether a number is told between two things that are named, right behind the other."""
+    spoken, word = told.spoken, told.word
+    last = spoken.last_named(told.number.start)
+    if told.against != "code" or word.lastgroup in CHANGES or len(told.others) != 1 or not last:
+        return False
+    if word.lastgroup == "apart" and last.end <= word.start():
+        return bool(said("by_so_much").fullmatch(spoken.text, word.end(), told.number.start))
+    is_beside = said("than_one").fullmatch(spoken.plain, word.end(), last.start)
+    is_named = any(e.code == told.code and e.end <= word.start() for e in spoken.named)
+    by = said("by_so_much").fullmatch(spoken.text, last.end, told.number.start)
+    return bool(is_beside and is_named and by)
+
+
+def _meant_else(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield what else a number may be that a sentence tells as a difference."""
+    codes = {each.code for each in told.spoken.named} | {told.spoken.passage.under, OVERALL}
+    is_over_years = said("years_compared").search(told.spoken.text)
+    for code in codes:
+        if told.against == "year" and not is_over_years:
+            yield from (gap for pair in told.years for gap in of_years(report, code, *pair))
+        else:
+            yield from of_all_years(report, code)
+        if told.others:
+            yield from of_all_years(report, code)
+            yield from pairs_of(report, code, [each for each in codes if each != code])
+        if said("lack").search(told.word.group()):
+            yield from of_limits(report, code, "")
+            yield from of_losses(report, code)
+
+
+def is_of(number: Number, gap: Gap) -> bool:
+    """Whether a number is a difference, rounded or not."""
+    return abs(abs(gap.by) - number.points) <= CLOSE

@@ -213,6 +213,18 @@ def test_nothing_threaded_runs_before_a_fork(name):
     assert done.stdout.strip().endswith(f"[] {loaded}"), done.stdout
 
 
+@needs_forks
+@pytest.mark.processes
+def test_an_interrupt_while_a_fork_server_loads_is_not_told_by_it():
+    script = "import signal, ita_helpers.run.warm; print(signal.getsignal(signal.SIGINT).__name__)"
+    loading = {"ITA_WARM_UP": "os:system kill -INT $PPID"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(
+        command, env={**os.environ, **loading}, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout.strip(), done.stderr) == ("default_int_handler", "")
+
+
 LEAVES = """import os, sys, warnings, matplotlib.pyplot as plt
 left = 1
 plt.rcParams["font.size"] = 33

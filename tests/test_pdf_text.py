@@ -97,3 +97,11 @@ def test_a_raised_mark_of_a_short_paper_is_said_once(words: str, tmp_path: Path)
     said = unicodedata.normalize("NFKC", words)
     for read in (by_pdfium, by_pypdf):
         assert said in unicodedata.normalize("NFKC", read(tmp_path / "a.pdf")).splitlines()
+
+
+def test_a_mark_whose_glyph_has_a_high_number_is_said(tmp_path: Path) -> None:
+    letters = "".join(map(chr, (*range(0x21, 0x7F), *range(0x0E01, 0x0E2F))))
+    part = Part("part-a", (Paragraph((Text(letters),)), Paragraph((Text("ปู่ ที่"),))))
+    (tmp_path / "a.pdf").write_bytes(write_pdf(Document("ก", (part,))))
+    for read in (by_pdfium, by_pypdf):
+        assert "ปู่ ที่" in read(tmp_path / "a.pdf").splitlines()

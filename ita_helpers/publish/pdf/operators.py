@@ -19,6 +19,8 @@ _MODE, _SET = b" Tr/", b" Tf "
 _SETS = re.compile(rb" [0-9] Tr(/f[0-9]+) ([0-9.]+) Tf ")
 _SAYS, _SAID, _ENDS = b"/Span<</ActualText<FEFF", b">>>BDC", b"EMC"
 _TEXT_BEGINS = b"BT"
+_HEXADECIMAL = re.compile(rb"(?<!Text)<([0-9A-F]+)>")
+"""A string of glyphs that typst writes so where one has a number above 127."""
 _ZEROS = re.compile(rb"\.?0+(?= )")
 
 
@@ -107,13 +109,19 @@ class Operators(NamedTuple):
 
 
 def take_apart(content: bytes) -> Operators:
-    """Return the operators of a page."""
+    """Return the operators of a page, all of whose strings stand in brackets."""
+    content = _HEXADECIMAL.sub(lambda string: _in_brackets(string[1]), content)
     *pieces, end = _PLACED.split(content)
     between = [*map(_between, pieces[::4]), (end, end.replace(_ENDS, b"", 1), None, b"", None)]
     texts, bare, said, sets, set_ = zip(*between, strict=True)
     places = pieces[1::4], pieces[2::4], pieces[3::4]
     fonts = accumulate(set_[:-1], lambda before, own: own or before, initial=NO_FONT)
     return Operators(texts[0], *places, texts[1:], bare[1:], said[:-1], sets[:-1], [*fonts][1:])
+
+
+@lru_cache(maxsize=1_000)
+def _in_brackets(hexadecimal: bytes) -> bytes:
+    return b"(%s)" % b"".join(b"\\%03o" % each for each in bytes.fromhex(hexadecimal.decode()))
 
 
 @lru_cache(maxsize=8_000)

@@ -11,6 +11,7 @@ import ast
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,8 @@ def refuse_own_code(workspace: Workspace, file: Path, own: Sequence[str], beside
 
 def has_modules(beside: Path) -> bool:
     """Whether a folder has modules, which could be run in place of the program's."""
-    return remembered(beside, "modules", lambda: any(True for _ in _modules(beside)))
+    inner = remembered(beside, "packages", lambda: list(_packages(beside)))
+    return any(remembered(each, "modules", partial(_has_module, each)) for each in (beside, *inner))
 
 
 def own_code(workspace: Workspace, name: str, notebook: Path) -> list[str]:
@@ -183,9 +185,17 @@ def _code_in(workspace: Workspace, path: Path) -> Iterator[str]:
 
 def _modules(folder: Path) -> Iterator[Path]:
     """Yield what Python could import from a folder."""
-    for path in folder.glob("*"):
-        inner = path.glob("*") if path.is_dir() and path.name.isidentifier() else ()
-        yield from (each for each in (path, *inner) if each.name.endswith(_MODULES))
+    for each in (folder, *_packages(folder)):
+        yield from (path for path in each.glob("*") if path.name.endswith(_MODULES))
+
+
+def _has_module(folder: Path) -> bool:
+    return any(path.name.endswith(_MODULES) for path in folder.glob("*"))
+
+
+def _packages(folder: Path) -> Iterator[Path]:
+    """Yield the folders in a folder from which Python could import, whatever they hold."""
+    yield from (path for path in folder.glob("*") if path.name.isidentifier() and path.is_dir())
 
 
 def _name(workspace: Workspace) -> str:

@@ -79,7 +79,10 @@ def say(words: str) -> None:
 
 
 def measure(name: str, program: Path, when: str) -> dict[str, float]:
-    """Measure one thing in a process of its own. Ends the run if it fails."""
+    """Measure one thing in a process of its own; ends the run if it fails.
+
+    It starts in no program's folder, since ``python -m`` would take that one.
+    """
     out = PLACE / "out"
     shutil.rmtree(out, ignore_errors=True)
     if name in REPORTS:
@@ -89,7 +92,9 @@ def measure(name: str, program: Path, when: str) -> dict[str, float]:
     command = [sys.executable, str(Path(__file__).with_name(given[0])), *given[1:]]
     environment = {**os.environ, "PYTHONPATH": str(program)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, env=environment, cwd=PLACE, check=False
+    )
     if done.returncode:
         sys.exit(f"{name} of {program} failed ({done.returncode})")
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])

@@ -174,7 +174,7 @@ class _Worker:
             return self._judged(Done(self.task, error=self._died()))
         if not goes_on:
             self.kill()
-        return outcome and self._judged(Done(self.task, *outcome))
+        return self._judged(Done(self.task, *outcome))
 
     def _judged(self, done: Done[Any, Any]) -> Done[Any, Any] | None:
         """Return an outcome, or nothing for a failure that the tasks before it may have caused.
@@ -224,18 +224,13 @@ def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int) -
         except EOFError:
             return
         outcome = _run(work, task, megabytes)
-        has_failed = outcome is None or outcome[1] is not None
-        goes_on = serving.end(has_failed=has_failed, megabytes=megabytes)
+        goes_on = serving.end(has_failed=outcome[1] is not None, megabytes=megabytes)
         connection.send((outcome, goes_on))
 
 
-def _run(
-    work: Callable[[Any], Any], task: Any, megabytes: int
-) -> tuple[Any, ItaError | None] | None:
+def _run(work: Callable[[Any], Any], task: Any, megabytes: int) -> tuple[Any, ItaError | None]:
     try:
         return work(task), None
-    except serving.FreshProcessWanted:
-        return None
     except MemoryError:
         return None, OutOfMemory(megabytes=megabytes)
     except BaseException as error:

@@ -17,7 +17,7 @@ TASKS_A_PROCESS, TASKS_A_SPAWNED_ONE = 8, 50
 
 
 class FreshProcessWanted(BaseException):
-    """A task is not to run where others have run before; the pool starts a process for it."""
+    """A task is not to run where others have run: like any failure there, it gets a fresh process."""
 
 
 class _Served:

@@ -85,7 +85,7 @@ def own_code(workspace: Workspace, name: str, notebook: Path) -> list[str]:
     program = workspace.program_template(name)
     if notebook == program:
         return []
-    known = remembered(program, "code", lambda: set(_code_in(workspace, program)))
+    known = _known_code(workspace, program)
     return [code for code in _code_in(workspace, notebook) if code not in known]
 
 
@@ -96,12 +96,17 @@ def has_own_code(workspace: Workspace, name: str, sources: Iterable[Path]) -> bo
     cannot be read has none.
     """
     program = workspace.program_template(name)
-    known = remembered(program, "code", lambda: set(_code_in(workspace, program)))
+    known = _known_code(workspace, program)
     there = [each for each in sources if each.exists()]
     return any(
         has_modules(each.parent) or (each != program and _has_own_code(workspace, each, known))
         for each in there
     )
+
+
+def _known_code(workspace: Workspace, program: Path) -> set[str]:
+    """Return the code of one of the program's own notebooks."""
+    return remembered(program, "code", lambda: set(_code_in(workspace, program)))
 
 
 def files_to_trust(workspace: Workspace) -> list[Path]:

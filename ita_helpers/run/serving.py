@@ -17,7 +17,7 @@ TASKS_A_PROCESS, TASKS_A_SPAWNED_ONE = 8, 50
 
 
 class FreshProcessWanted(BaseException):
-    """A task is not to run where others have run: like any failure there, it gets a fresh process."""
+    """A task is not to run where others have run: like any failure there, it runs anew, alone."""
 
 
 class _Served:

@@ -9,10 +9,11 @@ import pikepdf
 import pytest
 from conftest import FOLLOW_UPS, is_wide
 
-from ita_helpers.publish.pdf.gaps import LARGEST, close_gaps, widths_of
-from ita_helpers.publish.pdf.operators import take_apart
+from ita_helpers.publish.pdf.gaps import LARGEST, Closing, widths_of
+from ita_helpers.publish.pdf.texts import part_texts
 
-WIDTHS = {b"/f0": {1: 500.0, 2: 600.0}}
+FONT = (7, 0)
+WIDTHS = {FONT: {1: 500.0, 2: 600.0}}
 """Glyph 3 has no width: it is the mark."""
 
 
@@ -25,8 +26,9 @@ def text(x: object, glyphs: str, before: str = "") -> str:
 
 
 def closed(*texts: str) -> str:
-    page = take_apart("".join(texts).encode("latin-1"))
-    return close_gaps(page, WIDTHS).written([]).decode("latin-1")
+    (page,), parted = part_texts([("".join(texts).encode("latin-1"), {b"/f0": FONT})])
+    closing = Closing(parted, WIDTHS)
+    return closing.closed(page).written(closing.texts.written([])).decode("latin-1")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,8 @@ def test_a_mark_does_not_begin_right_of_what_follows(glyph, shift, kept):
 
 def shown(page: Any) -> list[tuple[float, float]]:
     """Return where each text of a page begins and ends, as another parser reads it."""
-    widths, found = widths_of(page), []
+    widths = {name.encode(): widths_of(font) for name, font in page.Resources.Font.items()}
+    found = []
     left = size = end = last = wide = 0.0
     font = b""
     for operands, operator in pikepdf.parse_content_stream(page):

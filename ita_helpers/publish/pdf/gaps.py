@@ -17,6 +17,7 @@ from typing import Any
 
 from ita_helpers.publish.pdf.operators import Operators
 from ita_helpers.publish.pdf.text import codes_of
+from ita_helpers.publish.pdf.texts import Key, Page, Texts
 
 _STRING = rb"(\((?:[^()\\]|\\.)*\))"
 _SHOWN = re.compile(rb"\[(.*?)\]TJ|" + _STRING + rb"Tj", re.DOTALL)
@@ -25,90 +26,85 @@ _SHIFTED = re.compile(rb"\[-([0-9.]+)" + _STRING + rb"\]TJ", re.DOTALL)
 """A text of one string that is shifted to the right."""
 _FIRST = re.compile(rb"\[?[-0-9.]*\(((?:\\[0-7]{3}|\\.|.){2})", re.DOTALL)
 """The first glyph of a text."""
-_TEXT_BEGINS, _TEXT_ENDS = b"\nBT", b"ET\nQ"
 LARGEST = 0.05
 """A gap of more points is intended."""
 NO_GAP = 0.01
 """Thousandths of a point by which readers' calculations may differ from ours."""
-Widths = Mapping[bytes, Mapping[int, float]]
-"""The widths of each font's glyphs that have one (thousandths of its size)."""
+Widths = Mapping[int, float]
+"""The widths of a font's glyphs that have one (thousandths of its size)."""
 
 
-def close_gaps(page: Operators, widths: Widths) -> Operators:
-    """Return the operators of a page without gaps behind marks that are drawn alone."""
-    texts = list(_texts(page))
-    closed = page.with_drawn(_unshifted(page, texts, widths))
-    across = list(page.across)
-    begins_wide = cache(lambda font, glyph: any(map(widths.get(font, {}).get, codes_of(glyph))))
-    base, start = range(0), 0.0
-    marks: list[int] = []
-    for text in texts:
-        first = _FIRST.match(closed.drawn[text[1]])
-        is_wide = first is not None and begins_wide(page.fonts[text[1]].name, first[1])
-        if not is_wide and _last_end(closed, text, widths) is None:
-            marks.append(text[0])
-            continue
-        x = float(across[text[0]])
-        gap = x - start - (_last_end(closed, base, widths) or 0.0) if marks else 0.0
-        if 0 < gap < LARGEST:
-            for place in (*marks, text[0]):
-                x = floor((float(across[place]) - gap) * 1000 - NO_GAP) / 1000
-                across[place] = b"%.3f" % x
-        base, start, marks = text, x, []
-    return closed._replace(across=across)
+class Closing:
+    """Closes the gaps on the pages of a file with these texts, whose fonts have these widths."""
+
+    def __init__(self, texts: Texts, widths: Mapping[Key, Widths]) -> None:
+        self._places = texts.places
+        self._widths = [{name: widths[key] for name, key in own.items()} for own in texts.fonts]
+        self.texts = texts.with_drawn(self._unshifted(texts.operators))
+        self._operators = self.texts.operators
+        self._end_of = cache(self._last_end)
+        self._is_mark = cache(self._is_drawn_alone)
+
+    def closed(self, page: Page) -> Page:
+        """Return a page without gaps behind marks that are drawn alone."""
+        across = list(page.rest.across)
+        base, start = -1, 0.0
+        marks: list[int] = []
+        for text, place in zip(page.texts, page.places, strict=True):
+            if place < 0 or not self._places[text]:
+                continue
+            if self._is_mark(text):
+                marks.append(place)
+                continue
+            x = float(across[place])
+            gap = x - start - (self._end_of(base) or 0.0 if base >= 0 else 0.0) if marks else 0.0
+            if 0 < gap < LARGEST:
+                for moved in (*marks, place):
+                    x = floor((float(across[moved]) - gap) * 1000 - NO_GAP) / 1000
+                    across[moved] = b"%.3f" % x
+            base, start, marks = text, x, []
+        return page._replace(rest=page.rest._replace(across=across))
+
+    def _unshifted(self, page: Operators) -> dict[int, bytes]:
+        """Return what is drawn at places of marks without a slight shift to the right."""
+        found = {}
+        for places, widths in zip(self._places, self._widths, strict=True):
+            for place in places[:1]:
+                shifted = _SHIFTED.match(page.drawn[place])
+                if not shifted or page.across[place] != b"0" or page.down[place] != b"0":
+                    continue
+                font, size = page.fonts[place]
+                is_slight = float(shifted[1]) * size / 1000 < LARGEST
+                known = widths.get(font, {})
+                if is_slight and not any(map(known.get, codes_of(shifted[2][1:-1]))):
+                    found[place] = shifted[2] + b"Tj" + page.drawn[place][shifted.end() :]
+        return found
+
+    def _is_drawn_alone(self, text: int) -> bool:
+        """Return whether no glyph of a text has a width."""
+        place = self._places[text][0]
+        first = _FIRST.match(self._operators.drawn[place])
+        known = self._widths[text].get(self._operators.fonts[place].name, {})
+        is_wide = first is not None and any(map(known.get, codes_of(first[1])))
+        return not is_wide and self._end_of(text) is None
+
+    def _last_end(self, text: int) -> float | None:
+        """Return where the last glyph with a width ends, from the beginning of its text."""
+        for place in reversed(self._places[text]):
+            *_, end = None, *_ends(self._operators, place, self._widths[text])
+            if end is not None:
+                return end
+        return None
 
 
-def _texts(page: Operators) -> Iterator[range]:
-    """Yield the places of each text: its own, and those in it."""
-    begun = -1
-    for place, (kind, drawn) in enumerate(zip(page.kinds, page.drawn, strict=True)):
-        if kind == b"cm":
-            begun = place if drawn.endswith(_TEXT_BEGINS) else -1
-        elif begun >= 0 and _TEXT_ENDS in drawn:
-            yield range(begun, place + 1)
-            begun = -1
-
-
-def _unshifted(page: Operators, texts: list[range], widths: Widths) -> dict[int, bytes]:
-    """Return what is drawn at places of marks without a slight shift to the right."""
-    found = {}
-    for text in texts:
-        place = text[1]
-        shifted = _SHIFTED.match(page.drawn[place])
-        if not shifted or page.across[place] != b"0" or page.down[place] != b"0":
-            continue
-        font, size = page.fonts[place]
-        is_slight = float(shifted[1]) * size / 1000 < LARGEST
-        known = widths.get(font, {})
-        if is_slight and not any(map(known.get, codes_of(shifted[2][1:-1]))):
-            found[place] = shifted[2] + b"Tj" + page.drawn[place][shifted.end() :]
-    return found
-
-
-def widths_of(page: Any) -> dict[bytes, dict[int, float]]:
-    """Return the widths of a page's fonts, as typst writes them: one run a glyph."""
-    return {
-        name.encode(): _widths(font.DescendantFonts[0].get("/W", []))
-        for name, font in page.Resources.get("/Font", {}).items()
-    }
-
-
-def _widths(listed: Any) -> dict[int, float]:
-    numbers = list(map(float, listed))
+def widths_of(font: Any) -> dict[int, float]:
+    """Return the widths of a font's glyphs, as typst writes them: one run a glyph."""
+    numbers = list(map(float, font.DescendantFonts[0].get("/W", [])))
     runs = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
     return {code: width for first, last, width in runs for code in range(int(first), int(last) + 1)}
 
 
-def _last_end(page: Operators, text: range, widths: Widths) -> float | None:
-    """Return where the last glyph with a width ends, from the beginning of its text."""
-    for place in reversed(text[1:]):
-        *_, end = None, *_ends(page, place, widths)
-        if end is not None:
-            return end
-    return None
-
-
-def _ends(page: Operators, place: int, widths: Widths) -> Iterator[float]:
+def _ends(page: Operators, place: int, widths: Mapping[bytes, Widths]) -> Iterator[float]:
     """Yield where each string with a width ends that is drawn at a place."""
     shown = _SHOWN.match(page.drawn[place])
     if shown is None:

@@ -1,4 +1,4 @@
-"""Taking a page's operators apart where texts are placed, and writing them again shorter.
+"""Taking pages' operators apart where texts are placed, and writing them again shorter.
 
 typst places every few letters anew, with seven digits, and names the font each time. A font holds
 until another is set or the text ends. The operators looked for cannot stand in a string: there
@@ -18,7 +18,7 @@ _PLACED = re.compile(_MATRIX + rb"(-?[0-9.]+) (-?[0-9.]+) (Tm|cm)")
 _MODE, _SET = b" Tr/", b" Tf "
 _SETS = re.compile(rb" [0-9] Tr(/f[0-9]+) ([0-9.]+) Tf ")
 _SAYS, _SAID, _ENDS = b"/Span<</ActualText<FEFF", b">>>BDC", b"EMC"
-_TEXT_BEGINS = b"BT"
+TEXT_BEGINS, TEXT_ENDS = b"BT", b"ET\nQ"
 _HEXADECIMAL = re.compile(rb"(?<!Text)<([0-9A-F]+)>")
 """A string of glyphs that typst writes so where one has a number above 127."""
 _ZEROS = re.compile(rb"\.?0+(?= )")
@@ -35,7 +35,7 @@ NO_FONT = Font(b"", 0.0)
 
 
 class Operators(NamedTuple):
-    """The operators of a page by the places at which something is drawn, in their order.
+    """Operators by the places at which something is drawn, in their order.
 
     ``drawn`` follows each place, ``bare`` is the same without the end of an ``ActualText``.
     ``said`` is the one that begins before the place, if one does; ``sets`` sets the font there, if
@@ -75,12 +75,14 @@ class Operators(NamedTuple):
             drawn[place], bare[place] = each, each.replace(_ENDS, b"", 1)
         return self._replace(drawn=drawn, bare=bare)
 
-    def written(self, spans: Iterable[bytes]) -> bytes:
+    def written(self, spans: Iterable[bytes] | None = None) -> bytes:
         """Return the operators with fonts set once.
 
-        ``spans`` are what the clusters begin with; nothing for one that need not say what it is.
+        ``spans`` are what the clusters begin with instead; nothing for one that need not say what
+        it is.
         """
-        span = iter(spans)
+        as_before = (_SAYS + said + _SAID for said in self.said if said is not None)
+        span = iter(as_before if spans is None else spans)
         begins = [None if said is None else next(span) for said in self.said]
         pieces = zip(
             (begun or b"" for begun in begins),
@@ -103,20 +105,24 @@ class Operators(NamedTuple):
         """Return what sets the fonts, a blank where the one before in a text has set the same."""
         sets = self.sets
         return [
-            _BLANK if own and own == last and _TEXT_BEGINS not in drawn else own
+            _BLANK if own and own == last and TEXT_BEGINS not in drawn else own
             for own, last, drawn in zip(sets, [b"", *sets], [self.head, *self.drawn], strict=False)
         ]
 
 
 def take_apart(content: bytes) -> Operators:
-    """Return the operators of a page, all of whose strings stand in brackets."""
-    content = _HEXADECIMAL.sub(lambda string: _in_brackets(string[1]), content)
+    """Return operators by their places, all strings in brackets."""
     *pieces, end = _PLACED.split(content)
+    end = _with_brackets(end)
     between = [*map(_between, pieces[::4]), (end, end.replace(_ENDS, b"", 1), None, b"", None)]
     texts, bare, said, sets, set_ = zip(*between, strict=True)
     places = pieces[1::4], pieces[2::4], pieces[3::4]
     fonts = accumulate(set_[:-1], lambda before, own: own or before, initial=NO_FONT)
     return Operators(texts[0], *places, texts[1:], bare[1:], said[:-1], sets[:-1], [*fonts][1:])
+
+
+def _with_brackets(operators: bytes) -> bytes:
+    return _HEXADECIMAL.sub(lambda string: _in_brackets(string[1]), operators)
 
 
 @lru_cache(maxsize=1_000)
@@ -128,6 +134,7 @@ def _in_brackets(hexadecimal: bytes) -> bytes:
 def _between(operators: bytes) -> tuple[bytes, bytes, bytes | None, bytes, Font | None]:
     """Return what is drawn between two places, and how the second begins."""
     said, sets, font = None, b"", None
+    operators = _with_brackets(operators)
     if operators.endswith(_SET):
         at = operators.rfind(_MODE) - 2
         if font := _font_of(operators[at:]):

@@ -12,11 +12,11 @@ import pikepdf
 
 from ita_helpers.documents.marks import mark_pdf
 from ita_helpers.documents.origin import Origin
-from ita_helpers.publish.pdf.gaps import close_gaps, widths_of
-from ita_helpers.publish.pdf.operators import take_apart
+from ita_helpers.publish.pdf.gaps import Closing, widths_of
 from ita_helpers.publish.pdf.page_labels import PageNames, label_pages
 from ita_helpers.publish.pdf.tags import Tables, complete_tags
 from ita_helpers.publish.pdf.text import say_own_letters
+from ita_helpers.publish.pdf.texts import part_texts
 
 
 def pack(
@@ -33,14 +33,18 @@ def pack(
     packed = io.BytesIO()
     pikepdf.settings.set_flate_compression_level(7)
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        pages = [take_apart(page.Contents.read_bytes()).rounded() for page in pdf.pages]
-        spans = say_own_letters(pdf, pages)
+        fonts = [_fonts_of(page) for page in pdf.pages]
+        contents = (page.Contents.read_bytes() for page in pdf.pages)
+        pages, texts = part_texts(zip(contents, fonts, strict=True))
+        spans = say_own_letters(pdf, pages, texts)
         complete_tags(pdf, tables)
         if names:
             label_pages(pdf, names)
-        for page, operators, begun in zip(pdf.pages, pages, spans, strict=True):
-            closed = close_gaps(operators, widths_of(page))
-            page.Contents = pdf.make_stream(closed.written(begun))
+        widths = {key: widths_of(pdf.get_object(key)) for key in texts.fonts_used}
+        closing = Closing(texts.rounded(), widths)
+        drawn = closing.texts.written(spans)
+        for page, parted in zip(pdf.pages, pages, strict=True):
+            page.Contents = pdf.make_stream(closing.closed(parted.rounded()).written(drawn))
         if origin:
             mark_pdf(pdf, origin)
         pdf.save(
@@ -50,3 +54,7 @@ def pack(
             deterministic_id=True,
         )
     return packed.getvalue()
+
+
+def _fonts_of(page: pikepdf.Page) -> dict[bytes, tuple[int, int]]:
+    return {name.encode(): font.objgen for name, font in page.Resources.get("/Font", {}).items()}

@@ -17,7 +17,7 @@ from itertools import zip_longest
 
 import pikepdf
 
-from ita_helpers.publish.pdf.operators import Operators
+from ita_helpers.publish.pdf.texts import Cluster, Key, Page, Texts
 
 WORD_JOINER = "\u2060"
 AM, NIKHAHIT, AA = map(chr, (0x0E33, 0x0E4D, 0x0E32))
@@ -30,8 +30,6 @@ _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MAPPED = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
-Key = tuple[int, int]
-"""What identifies a font of a file."""
 Glyphs = tuple[int, ...]
 Letters = Mapping[int, str]
 """What each glyph of a font says."""
@@ -41,24 +39,19 @@ Said = tuple[Key, str, Glyphs]
 """A text with an ``ActualText``: its font, what it says, and its glyphs."""
 
 
-def say_own_letters(pdf: pikepdf.Pdf, pages: Sequence[Operators]) -> list[list[bytes]]:
-    """Rewrite the fonts' maps of an opened PDF of typst's, of which these are the pages.
+def say_own_letters(pdf: pikepdf.Pdf, pages: Sequence[Page], texts: Texts) -> list[bytes]:
+    """Rewrite the fonts' maps of an opened PDF of typst's, which has these pages and texts.
 
-    Return what each cluster of each page begins with then; nothing where its glyph says it all.
+    Return what each cluster of the texts begins with then; nothing where its glyph says it all.
     """
-    listed = []
-    fonts: dict[Key, pikepdf.Object] = {}
-    for page, operators in zip(pdf.pages, pages, strict=True):
-        own = {name.encode(): font for name, font in page.Resources.get("/Font", {}).items()}
-        keys = {name: font.objgen for name, font in own.items()}
-        fonts |= {keys[name]: font for name, font in own.items()}
-        listed.append([(keys[font], said, drawn) for font, said, drawn in operators.clusters()])
+    clusters = texts.clusters()
+    fonts = {key: pdf.get_object(key) for key in texts.fonts_used}
     maps = {key: font.ToUnicode.read_bytes() for key, font in fonts.items()}
-    letters = _learn(_count(listed), maps)
+    letters = _learn(_count(pages, clusters), maps)
     for key, font in fonts.items():
         font.ToUnicode = pdf.make_stream(_map(maps[key], letters[key]))
     say = cache(partial(_what_to_say, letters))
-    return [[say(*each) for each in clusters] for clusters in listed]
+    return [say(*each) for own in clusters for each in own]
 
 
 @lru_cache(maxsize=4_000)
@@ -139,18 +132,27 @@ def _left_for(unknown: int, glyphs: Glyphs, said: str, letters: Letters) -> str:
     return left[::-1] if left[:1] == NIKHAHIT else left
 
 
-def _count(pages: Sequence[Sequence[tuple[Key, bytes, bytes]]]) -> Counter[Said]:
+def _count(pages: Sequence[Page], texts: Sequence[Sequence[Cluster]]) -> Counter[Said]:
     """Return how often each cluster occurs, and two that may be parts of one."""
-    written: Counter[tuple[Key, bytes, bytes]] = Counter()
-    for clusters in pages:
-        written.update(_wholes(clusters))
+    written: Counter[Cluster] = Counter()
+    times = Counter(text for page in pages for text in page.texts)
+    for page in pages:
+        last = None
+        for text in filter(texts.__getitem__, page.texts):
+            first, *_, end = *texts[text], texts[text][-1]
+            if last and first[:2] == last[:2]:
+                written[*last[:2], last[2] + first[2]] += 1
+            for each in _wholes(texts[text]) if text in times else ():
+                written[each] += times[text]
+            times.pop(text, None)
+            last = end
     counted: Counter[Said] = Counter()
     for (font, said, drawn), count in written.items():
         counted[font, _text(said), _glyphs_of(drawn)] += count
     return counted
 
 
-def _wholes(clusters: Sequence[tuple[Key, bytes, bytes]]) -> Iterator[tuple[Key, bytes, bytes]]:
+def _wholes(clusters: Sequence[Cluster]) -> Iterator[Cluster]:
     for cluster, following in zip_longest(clusters, clusters[1:]):
         yield cluster
         if following and following[:2] == cluster[:2]:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from ita_helpers.boundary import told
-from ita_helpers.checks.finished import level_names, reading, shared
+from ita_helpers.checks.finished import level_names, reading, shared, topics
 from ita_helpers.checks.finished.outcome import CheckedDocument
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
@@ -53,6 +53,9 @@ PATTERNS = {
     "quantified": shared.pattern,
     "levelled": level_names.pattern,
     "times": time_words,
+    "topics": topics.told,
+    "topics.items": topics.in_names,
+    "topics.words": topics.in_words,
 }
 """The sections of the catalogue that the rules find patterns in, and what makes them."""
 

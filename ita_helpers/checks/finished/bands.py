@@ -22,11 +22,22 @@ BEFORE = 45
 
 def _bands(report: Report) -> Iterator[Found]:
     """Yield bands of levels that begin or end elsewhere."""
+    yield from _bands_elsewhere(report, is_disputed=False)
+
+
+def _disputed_bands(report: Report) -> Iterator[Found]:
+    """Yield bands of levels on whose limits the sources of the rules do not agree."""
+    yield from _bands_elsewhere(report, is_disputed=True)
+
+
+def _bands_elsewhere(report: Report, *, is_disputed: bool) -> Iterator[Found]:
     for passage, place, named in report.once(_all_bands) if report.rules else ():
         rules = rules_naming(report, named)
         level = rule_of(rules, named) if rules else None
         low = min(Fraction(place["one"]), Fraction(place["other"]))
-        if rules and level and not level.caveat and low != Fraction(str(level.overall)):
+        if not rules or not level or bool(level.caveat) is not is_disputed:
+            continue
+        if low != Fraction(str(level.overall)):
             right = format_score(Fraction(str(level.overall)))
             facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
             yield found_at(passage, place, "one", **facts)
@@ -116,4 +127,5 @@ RULES = (
     Rule("ITA812", "error", _bands),
     Rule("ITA813", "warning", _foreign_bands),
     Rule("ITA814", "warning", _targets),
+    Rule("ITA816", "hint", _disputed_bands),
 )

@@ -9,7 +9,9 @@ from ita_helpers.checks.finished.reading import bare, pattern
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of
 from ita_helpers.checks.finished.structure import (
+    captions_twice,
     counted_twice,
+    entries_of_other_parts,
     missing_tables,
     rows_counted_wrong,
     unfilled,
@@ -63,5 +65,9 @@ RULES = (
     Rule("ITA831", "hint", all_of(_empty, unfilled, unfilled_names)),
     Rule("ITA832", "warning", _twice),
     Rule("ITA833", "warning", all_of(without_table, missing_tables)),
-    Rule("ITA834", "warning", all_of(counted_twice, rows_counted_wrong)),
+    Rule(
+        "ITA834",
+        "warning",
+        all_of(counted_twice, rows_counted_wrong, captions_twice, entries_of_other_parts),
+    ),
 )

@@ -16,10 +16,12 @@ from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.sides import (
     names_of_another,
+    seen_by_others,
     sides_of_what_is_named,
     sides_under_another,
     wrong_members,
 )
+from ita_helpers.checks.finished.topics import topics_of_other_indicators
 from ita_helpers.documents.document import Table
 from ita_helpers.records.framework import Framework
 
@@ -114,8 +116,13 @@ RULES = (
             sides_under_another,
             names_of_another,
             sides_of_what_is_named,
+            seen_by_others,
         ),
     ),
     Rule("ITA822", "error", all_of(_wrong_indicators, members_of_others, wrong_members)),
-    Rule("ITA823", "warning", all_of(_under_another, measures_of_others)),
+    Rule(
+        "ITA823",
+        "warning",
+        all_of(_under_another, measures_of_others, topics_of_other_indicators),
+    ),
 )

@@ -9,6 +9,7 @@ from ita_helpers.checks.finished.homes import items_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
+from ita_helpers.checks.finished.topics import codes_of_other_topics
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
@@ -202,4 +203,5 @@ RULES = (
     Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year)),
     Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others)),
     Rule("ITA803", "error", all_of(_of_another_name, _of_another_year)),
+    Rule("ITA804", "warning", codes_of_other_topics),
 )

@@ -142,6 +142,8 @@ def _is_whole_name(report: Report, named: Named) -> bool:
     place = pattern("whole_name").match(named.words)
     if not indicator or not place or not place["name"].startswith(words("name_starts")):
         return False
+    if said("no_whole_name").search(place["name"]):
+        return False
     if place["end"] is None:
         return True
     return likeness(bare(place["name"]), bare(indicator.name)) > LIKELY

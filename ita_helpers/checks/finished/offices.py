@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.bodies import (
 )
 from ita_helpers.checks.finished.central import others_of_kind
 from ita_helpers.checks.finished.posts import other_posts, taken_over
+from ita_helpers.checks.finished.provinces import districts_elsewhere, letters_of_others
 from ita_helpers.checks.finished.reading import SMALL, any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
@@ -231,5 +232,5 @@ RULES = (
             misspelt_own,
         ),
     ),
-    Rule("ITA602", "error", _places),
+    Rule("ITA602", "error", all_of(_places, districts_elsewhere, letters_of_others)),
 )

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in, found_in_cell
+from ita_helpers.checks.finished.signs import side_of, sign
 from ita_helpers.checks.finished.speaking import all_spoken, places
 from ita_helpers.documents.document import Cell
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.records.framework import Framework
 
 LONG = 120
@@ -144,3 +146,17 @@ def sides_of_what_is_named(report: Report) -> Iterator[Found]:
                 yield found_in(spoken.passage, place.start("told"), found, **facts)
         codes = [each.code for each in spoken.named if each.code.isdigit()]
         last = codes[-1] if codes else last
+
+
+def seen_by_others(report: Report) -> Iterator[Found]:
+    """Yield those who find something of an indicator that others were asked about."""
+    rules = report.rules
+    for passage, place in report.places(sign("sees")) if rules else ():
+        told = (each.code for each in report.mentions(passage.text, with_bare=True))
+        named = {each for each in told if each.isdigit() or each.isupper()} - {OVERALL}
+        code = next((e for e in named if e.isdigit()), passage.under)
+        indicator = rules.find_indicator(code) if rules else None
+        side = place["code"] or side_of(place["side"])
+        is_of_one = not named - {code, place["code"], indicator.instrument if indicator else ""}
+        if indicator and is_of_one and indicator.instrument in ({"IIT", "EIT"} - {side}):
+            yield found_at(passage, place, right=indicator.instrument)

@@ -45,13 +45,16 @@ def spans_of_sources(report: Report) -> Iterator[Found]:
 
 
 def years_of_aims(report: Report) -> Iterator[Found]:
-    """Yield years of the national aim for the share of offices that pass that are not its own."""
-    right = label("said.year_of_aim")
+    """Yield years and shares of the national aim for the offices that pass that are not its own."""
+    right, share = label("said.year_of_aim"), label("said.share_of_aim")
+    name = label("said.name_of_aim")
     for passage, place in report.places(said("national_aim")):
         key = "year" if place["year"] else "before"
-        if place[key] != right:
-            facts = {"name": label("said.name_of_aim"), "right": [right]}
-            yield found_at(passage, place, key, **facts).told("law")
+        is_share = (place["share"] or share) == share
+        if is_share and place[key] != right:
+            yield found_at(passage, place, key, name=name, right=[right]).told("law")
+        elif not is_share and place[key] == right:
+            yield found_at(passage, place, "share", name=name, right=share).told("share")
 
 
 def quarters_out_of_order(report: Report) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ita_helpers.checks.finished.reading import pattern, said
-from ita_helpers.checks.finished.report import Report, heads_of, squeezed
+from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in, found_in_cell
 from ita_helpers.documents.document import Line, Table
 
@@ -85,6 +85,41 @@ def without_table(report: Report) -> Iterator[Found]:
         line, number = named[at]
         if last[number] == at:
             yield Found(line.spot, squeezed(line.text), squeezed(line.text))
+
+
+def captions_twice(report: Report) -> Iterator[Found]:
+    """Yield captions right above tables with the number of the table before."""
+    number, told = "", ""
+    for line, table in pairwise(report.document.blocks):
+        if not isinstance(line, Line) or not isinstance(table, Table):
+            continue
+        text = squeezed(line.text)
+        caption = pattern("table_caption").fullmatch(text)
+        if not caption or pattern("goes_on").search(text):
+            continue
+        if caption["number"] == number and text != told:
+            right = str(int(caption["number"]) + 1)
+            yield Found(line.spot, text, text, {"right": right}, "caption")
+        number, told = caption["number"], text
+
+
+def entries_of_other_parts(report: Report) -> Iterator[Found]:
+    """Yield entries with the number of another part than they stand in, between those of its own.
+
+    Such a one counts on to the next, or from the one before, of the part they are in.
+    """
+    part, listed = "", list[tuple[Passage, str, str, int]]()
+    for passage in report.lines:
+        if entry := pattern("counted_entry").match(passage.text):
+            listed.append((passage, part, entry["part"], int(entry["number"])))
+        elif heading := pattern("section_heading").fullmatch(passage.text):
+            part = heading["number"].rstrip(".")
+    around = zip((None, *listed), listed, (*listed[1:], None), strict=False)
+    for one, (passage, part, told, number), other in around:
+        own = {e[3] for e in (one, other) if e and e[1] == part == e[2]}
+        if part.isdigit() and told != part and own & {number - 1, number + 1}:
+            right = f"{part}.{number}"
+            yield found_in(passage, 0, f"{told}.{number}", right=right).told("part")
 
 
 def missing_tables(report: Report) -> Iterator[Found]:

@@ -7,10 +7,7 @@ import signal
 import sys
 
 from ita_helpers.screen import lost_of_output, ready_streams, stopping_quietly
-from ita_helpers.surroundings import settle
-
-LOOK_FOR_GARBAGE = 10_000, 10, 10
-"""How seldom: a command loads a million objects that stay, and each look at them costs time."""
+from ita_helpers.surroundings import LOOK_FOR_GARBAGE, settle
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ import sys
 UTF8 = "PYTHONUTF8"
 HASHES = "PYTHONHASHSEED"
 STREAMS = "PYTHONIOENCODING"
+LOOK_FOR_GARBAGE = 100_000, 10, 10
+"""How seldom: what the program loads stays, a million objects, and each look at them costs time."""
 
 
 class Process:

@@ -7,6 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import warnings
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -289,6 +292,8 @@ def test_a_cell_that_takes_too_long_ends_the_notebook(tmp_path, engine):
 
 
 TWICE = """
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from ita_helpers.run.execute import execute_notebook
 for name in ("first", "second"):
@@ -359,6 +364,40 @@ def test_the_last_cell_may_end_the_run(tmp_path, leaving):
     assert len(_execute(tmp_path, "ita", "1", leaving, "").cells) == 3
 
 
+@pytest.mark.parametrize("last", ["2", "1/0", "import sys\nsys.exit(0)"])
+def test_only_a_notebook_that_failed_is_written_if_so_asked(tmp_path, last):
+    given = {"in_this_process": True, "is_written": False}
+    with suppress(NotebookFailed):
+        executed = _execute(tmp_path, "ita", "import os\nos.getcwd()", last, "3", **given)
+        assert executed.metadata.papermill["output_path"] == "out.ipynb"
+    assert (tmp_path / "out.ipynb").exists() == (last != "2")
+    if last != "2":
+        text = (tmp_path / "out.ipynb").read_text("utf-8")
+        assert str(tmp_path) not in text
+        assert ("ZeroDivisionError" if last == "1/0" else "SystemExit") in text
+
+
+@pytest.mark.parametrize(
+    "in_this_process", [True, pytest.param(False, marks=pytest.mark.processes)]
+)
+def test_each_cell_says_from_when_to_when_it_ran(tmp_path, in_this_process):
+    executed = _execute(tmp_path, "ita", "1", "2", in_this_process=in_this_process)
+    for noted in (each.metadata.papermill for each in executed.cells):
+        begun, ended = (datetime.fromisoformat(noted[f"{end}_time"]) for end in ("start", "end"))
+        assert noted["duration"] == (ended - begun).total_seconds() >= 0
+
+
+def test_a_cell_that_warns_where_it_is_compiled_warns_each_time(tmp_path):
+    said = []
+    for _ in range(2):
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            _execute(tmp_path, "ita", "x = '\\d'", in_this_process=True)
+        said.append([str(each.message) for each in warned])
+    assert said[0] == said[1]
+    assert "invalid escape" in str(said)
+
+
 @pytest.mark.parametrize("name", ["{0}", "{organisation}", "{", "}{", "{{x}}"])
 @pytest.mark.processes
 def test_braces_in_a_path_are_letters(tmp_path, name):
@@ -390,6 +429,8 @@ def test_cells_draw_alike_whatever_backend_and_settings_stand_around(tmp_path, m
 
 LONG = """
 import os, sys, tempfile
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 import nbformat
 from ita_helpers.run.execute import execute_notebook
@@ -415,9 +456,9 @@ def test_a_temporary_folder_with_a_long_name_holds_no_sockets(tmp_path):
     assert done.stdout.strip() == str(folder), done.stderr
 
 
-def _execute(folder, engine, *sources):
+def _execute(folder, engine, *sources, **options):
     cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "in.ipynb")
     files = folder / "in.ipynb", folder / "out.ipynb"
-    return execute_notebook(*files, {}, shown="in", beside=folder, engine=engine)
+    return execute_notebook(*files, {}, shown="in", beside=folder, engine=engine, **options)

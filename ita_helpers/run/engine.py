@@ -9,8 +9,10 @@ from __future__ import annotations
 import atexit
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -51,14 +53,18 @@ class ItaEngine:
         in_this_process: bool = False,
         kernel_apart: bool = False,
         execution_timeout: float | None = None,
+        ran: list[Any] | None = None,
         **options: Any,
     ) -> Any:
-        """Run a notebook that papermill has prepared and return it.
+        """Run a notebook that papermill has prepared and return it, and add it to ``ran``.
 
         ``execution_timeout`` (seconds per cell) applies where the process may be ended, so not
         ``in_this_process``. ``kernel_name`` is looked up only for a ``kernel_apart``; otherwise the
         cells run in this Python, and ``ForeignLanguage`` is raised for another language.
         """
+        if ran is not None:
+            ran.append(nb_man.nb)
+        nb_man.cell_complete = partial(_complete, nb_man.cell_complete)
         if kernel_apart:
             return _in_kernel_apart(nb_man, kernel_name, execution_timeout, options["config"])
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
@@ -72,6 +78,16 @@ class ItaEngine:
         with _fresh_process(nb_man.nb, known) as events:
             _follow(nb_man, events, execution_timeout)
         return nb_man.nb
+
+
+def _complete(complete: Callable[..., None], cell: Any, *given: Any, **named: Any) -> None:
+    """Note that a cell is done, as papermill does, which reads its own date by dateutil."""
+    noted = cell.metadata.papermill
+    started = noted.pop("start_time", None)
+    complete(cell, *given, **named)
+    if started:
+        took = datetime.fromisoformat(noted["end_time"]) - datetime.fromisoformat(started)
+        noted |= {"start_time": started, "duration": took.total_seconds()}
 
 
 def _engine() -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,11 @@ def execute_notebook(
     in_this_process: bool = False,
     seconds: float | None = SECONDS_A_CELL,
     beside: Path | None = None,
+    is_written: bool = True,
 ) -> Any:
     """Run ``template`` with ``parameters``, write ``output`` and return the executed notebook.
+
+    Without ``is_written`` only a notebook that failed is written.
 
     ``in_this_process`` makes the engine ``ita`` skip starting a process when this one is fresh; the
     caller then enforces the time limit. Otherwise no cell may take more than ``seconds``; raises
@@ -45,13 +49,14 @@ def execute_notebook(
         import papermill
         from papermill.exceptions import PapermillExecutionError
 
-    with scratch_folder(folder_for_sockets()) as sockets:
+    ran: list[Any] = []
+    with scratch_folder(folder_for_sockets()) as sockets, _writing_only_to_files():
         here = {"in_this_process": in_this_process}
         apart = {"kernel_apart": True, **_transport(sockets)}
         try:
             executed = papermill.execute_notebook(
                 _literal(template),
-                _literal(output),
+                _literal(output) if is_written else None,
                 dict(parameters),
                 progress_bar=False,
                 log_output=False,
@@ -59,14 +64,18 @@ def execute_notebook(
                 engine_name="ita",
                 cwd=beside,
                 execution_timeout=int(seconds) if seconds else None,
+                ran=ran,
                 **(here if engine == "ita" else apart),
             )
+            _note_output(executed, output)
             forget_places(executed)
             _name_given(executed)
             _refuse_early_end(executed)
             return executed
-        except PapermillExecutionError as error:
-            _forget_places_in(output)
+        except (PapermillExecutionError, EndedEarly) as error:
+            _write_failed(ran, output)
+            if isinstance(error, EndedEarly):
+                raise EndedEarly(**{**error.facts, "notebook": shown}) from error
             raise _failure(error, shown) from error
         except NotebookFailed as error:
             raise type(error)(**{**error.facts, "notebook": shown}) from error
@@ -75,6 +84,22 @@ def execute_notebook(
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             raise NotebookFailed(cell="–", notebook=shown, reason=reason, kept="") from error
+
+
+@contextmanager
+def _writing_only_to_files() -> Iterator[None]:
+    """Keep papermill from making the text of a notebook that it then puts nowhere."""
+    from papermill import execute
+
+    def write(notebook: Any, path: str | None) -> None:
+        if path is not None:
+            before(notebook, path)
+
+    before, execute.write_ipynb = execute.write_ipynb, write
+    try:
+        yield
+    finally:
+        execute.write_ipynb = before
 
 
 def _literal(path: Path | None) -> str | None:
@@ -111,14 +136,19 @@ def _failure(error: Any, shown: str) -> NotebookFailed:
     return NotebookFailed(reason=reason, **named)
 
 
-def _forget_places_in(output: Path | None) -> None:
-    """Do the same for a notebook that failed: its error names files."""
+def _note_output(notebook: Any, output: Path | None) -> None:
+    """Note the file of a notebook as papermill does where it writes it."""
+    notebook.metadata.papermill["output_path"] = str(output) if output else None
+
+
+def _write_failed(ran: Sequence[Any], output: Path | None) -> None:
+    """Write what was run of a notebook that failed; its error names files."""
     import nbformat
 
-    if output is not None and output.exists():
-        failed = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
-        forget_places(failed)
-        nbformat.write(failed, output)  # type: ignore[no-untyped-call]
+    if output is not None and ran:
+        _note_output(ran[-1], output)
+        forget_places(ran[-1])
+        nbformat.write(ran[-1], output)  # type: ignore[no-untyped-call]
 
 
 def _transport(sockets: Path) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from traitlets.config import Config
 
 from ita_helpers.files.scraps import quick_imports
 from ita_helpers.run.as_found import figures_as_found, process_as_found
+from ita_helpers.run.asked_again import remember
 from ita_helpers.run.client import MOST_OUTPUT, Client, EnoughError, PutOut
 from ita_helpers.run.processes import BACKEND, MEGABYTE, MOST_FILE, largest_file
 
@@ -38,6 +39,7 @@ with quick_imports():
     from IPython.core.inputtransformer2 import TransformerManager
     from jupyter_client.session import Session
 
+remember()
 log = logging.getLogger(__name__)
 
 CONFIG = Config(HistoryManager={"enabled": False}, IPKernelApp={})
@@ -46,6 +48,8 @@ RESERVE = 32 * MEGABYTE
 """Bytes reserved for reporting a cell that has used up all memory."""
 SENT = ("display_data", "update_display_data", "execute_result", "error", "comm_open", "comm_msg")
 """The messages that count as output; printed text was counted before."""
+PLAIN = ("status", "execute_input")
+"""Messages of the kernel's own words, which JSON leaves as they are."""
 Message = dict[str, Any]
 RunningKernel = Any
 """A ``_Kernel``: ipykernel's own types have sockets, which this one lacks."""
@@ -61,6 +65,9 @@ class InProcessClient(Client):
         """Return the one kernel of this process."""
         self.km = _Manager(self.put_out)
         return self.km
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Do nothing: a kernel that ends takes this process with it."""
 
 
 class _Manager:
@@ -189,6 +196,9 @@ class _Session(Session):
             if isinstance(msg_or_type, dict)
             else self.msg(msg_or_type, content, parent, header, metadata)
         )
+        if message["msg_type"] in PLAIN:
+            stream.append({**message, "buffers": []})
+            return message
         packed = {name: self.pack(message[name]) for name in ("content", "metadata")}
         if message["msg_type"] in SENT:
             self.put_out.add(len(packed["content"]) + sum(map(_bytes_of, buffers or ())))

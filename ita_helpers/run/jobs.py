@@ -152,6 +152,7 @@ class Renderer:
                 in_this_process=True,
                 seconds=self.seconds,
                 beside=job.beside,
+                is_written=False,
             )
         except NotebookFailed as error:
             failed = target.with_name(f"{target.name}{FAILED}")

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +25,24 @@ FAILED = ".failed.ipynb"
 
 
 def files_of_ours(made: Path) -> IsOurs:
-    """Recognise files that notebooks vouch for: moved into place from ``made``, and away."""
-    known = {
-        digest
-        for notebook in (*made.parent.glob(f"{_name(made)}.ipynb"), *made.rglob("*.ipynb"))
-        if (found := read_existing(notebook))
-        for files in found.formats.values()
-        for digest in files.values()
-    }
+    """Recognise files that notebooks vouch for: moved into place from ``made``, and away.
+
+    Those are read when they are asked for first.
+    """
+
+    @cache
+    def known() -> set[str]:
+        return {
+            digest
+            for notebook in (*made.parent.glob(f"{_name(made)}.ipynb"), *made.rglob("*.ipynb"))
+            if (found := read_existing(notebook))
+            for files in found.formats.values()
+            for digest in files.values()
+        }
 
     def is_ours(path: Path) -> bool:
         if path.suffix != ".ipynb":
-            return digest_of(path) in known
+            return digest_of(path) in known()
         found = read_existing(path)
         return bool(found and found.is_intact)
 

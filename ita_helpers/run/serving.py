@@ -12,7 +12,7 @@ import psutil
 
 from ita_helpers.run import processes
 
-TASKS_A_PROCESS, TASKS_A_SPAWNED_ONE = 8, 50
+TASKS_A_PROCESS, TASKS_A_SPAWNED_ONE = 20, 50
 """After so many tasks a process is replaced: what the PDF compiler remembers grows."""
 
 

@@ -14,7 +14,7 @@ import warnings
 from importlib import import_module
 
 from ita_helpers.run.processes import WARM_UP, adopt_orphans, keep_from_threads
-from ita_helpers.surroundings import Process
+from ita_helpers.surroundings import LOOK_FOR_GARBAGE, Process
 
 before = signal.getsignal(signal.SIGINT)
 if not Process.is_settled:
@@ -29,5 +29,6 @@ if asked := os.environ.get(WARM_UP):
 adopt_orphans()
 warnings.filterwarnings("ignore", "forkserver: waitpid")  # says so of each orphan that ends
 gc.freeze()
+gc.set_threshold(*LOOK_FOR_GARBAGE)
 gc.enable()
 signal.signal(signal.SIGINT, before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ita_helpers.checks.finished.gaps import (
     Gap,
@@ -16,9 +17,11 @@ from ita_helpers.checks.finished.gaps import (
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number
+from ita_helpers.checks.finished.standing import explained
 from ita_helpers.checks.finished.told import CHANGES, Told
 from ita_helpers.documents.naming import OVERALL
 
+TWO = 2
 AHEAD = 140
 """Characters before a word in which stands that it is told of others."""
 
@@ -43,6 +46,27 @@ def is_certain(report: Report, told: Told) -> bool:
     ):
         return False
     return not any(is_of(number, each) for each in _meant_else(report, told))
+
+
+def pair_in_sentence(told: Told) -> Gap | None:
+    """Return how far two points are apart that a sentence tells just before a number as it.
+
+    It tells no others, and the number stands behind both.
+    """
+    spoken, word, number = told.spoken, told.word, told.number
+    known = explained(spoken.report)
+    large = [(e.start, e.end, e.points) for e in spoken.numbers if e.points in known]
+    large += [
+        (*each.span(), Decimal(each["points"]))
+        for each in said("whole_points").finditer(spoken.text)
+    ]
+    if len(large) != TWO or len(spoken.numbers) > TWO + 1 or word.lastgroup in CHANGES:
+        return None
+    first, second = sorted(large)
+    is_last = first[1] <= word.start() and second[1] <= number.start
+    start = max(word.end(), second[1])
+    is_beside = said("by_so_much").fullmatch(spoken.text, start, number.start)
+    return Gap(told.code, first[2], second[2]) if is_last and is_beside else None
 
 
 def _of_ends(told: Told) -> re.Match[str] | None:

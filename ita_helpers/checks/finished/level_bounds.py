@@ -30,6 +30,13 @@ def possible_of(report: Report, of: tuple[int, Decimal]) -> list[str]:
     return [each.name for each in possible_levels(rules, bounds)]
 
 
+def alone(report: Report, of: tuple[int, Decimal]) -> list[str]:
+    """Return the levels that an overall score of a year (B.E.) allows of which no more is known."""
+    year, points = of
+    rules = report.all_rules[year]
+    return [e.name for e in possible_levels(rules, report.bounds(rules, {OVERALL: points}))]
+
+
 def band_of(rules: Framework, points: Decimal) -> list[str]:
     """Return the levels that an overall score may have, whatever the components are."""
     reached = [e for e in rules.levels.list if Decimal(str(e.overall)) <= points]

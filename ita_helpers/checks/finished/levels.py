@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ita_helpers.checks.finished.level_bounds import FULL, band_of, names_of, possible_of
+from ita_helpers.checks.finished.agencies import agencies_in, scores_of_agencies
+from ita_helpers.checks.finished.level_bounds import FULL, alone, band_of, names_of, possible_of
 from ita_helpers.checks.finished.level_names import pattern
 from ita_helpers.checks.finished.levelled import AROUND, Levelled, levelled
 from ita_helpers.checks.finished.reading import bare, said, years_in
@@ -153,7 +154,17 @@ def _of_others(report: Report, each: Levelled, year: int) -> list[Decimal]:
     ]
     last = max((each[:2] for each in found), default=(-1, 0))
     points = {of for *at, of in found if tuple(at) == last and last[0] >= 0 and of is not None}
+    points = points or set(_got(report, each, year))
     return list(points) if len(points) == 1 else []
+
+
+def _got(report: Report, each: Levelled, year: int) -> Iterator[Decimal]:
+    """Yield what sentences say that the office named last before a level has got."""
+    named = agencies_in(report, each.spoken.text)
+    before = [e.code for e in named if each.level.begin - AROUND < e.end <= each.level.begin]
+    for got in scores_of_agencies(report) if before else ():
+        if got.office == before[-1] and got.year == year:
+            yield got.number.points
 
 
 def _called(name: str) -> list[str]:
@@ -166,7 +177,7 @@ def _called(name: str) -> list[str]:
 def _allowed(report: Report, rules: Framework, each: Levelled, points: Decimal) -> list[str]:
     """Return the levels that points may have, whatever they are told of."""
     if not each.is_own or _is_of_others(report, each):
-        return band_of(rules, min(points, FULL))
+        return report.once_of(alone, (rules.fiscal_year, min(points, FULL)))
     if each.code != OVERALL and not rules.levels.judged and _is_of_part(report, each.points):
         return band_of(rules, min(each.points or points, FULL))
     found = report.once_of(possible_of, (rules.fiscal_year, points))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from ita_helpers.checks.finished.agencies import Got, scores_of_agencies
 from ita_helpers.checks.finished.contests import office_names, offices
 from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.side_by_side import is_misprint
+from ita_helpers.checks.finished.speaking import Number
 from ita_helpers.language.points import format_score
 
 FEWEST = 4
@@ -32,6 +35,27 @@ def wrong_scores_of_offices(report: Report) -> Iterator[Found]:
                 name = passage.text[each.start : each.end]
                 facts = {"name": name, "year": report.year, "usual": format_score(points[0])}
                 yield found_at(passage, place, "points", **facts)
+
+
+def scores_told_twice(report: Report) -> Iterator[Found]:
+    """Yield scores of an office that sentences tell otherwise in another place."""
+    told: dict[tuple[str, int], list[Got]] = {}
+    for each in scores_of_agencies(report):
+        told.setdefault((each.office, each.year), []).append(each)
+    for (_, year), of in told.items():
+        counts = Counter(each.number.points for each in of)
+        usual = counts.most_common(1)[0][0]
+        for each in of if len(counts) > 1 else ():
+            if not _is_rounded(each.number, usual):
+                facts = {"name": each.name, "year": year, "usual": format_score(usual)}
+                number = each.number
+                yield found_in(each.spoken.passage, number.start, number.text, **facts)
+
+
+def _is_rounded(number: Number, points: Decimal) -> bool:
+    """Whether a number is some points, with as many decimals as it has."""
+    places = Decimal(1).scaleb(-number.decimals)
+    return abs(points.quantize(places, ROUND_HALF_UP) - number.points) <= CLOSE
 
 
 def wrong_gaps_to_the_first(report: Report) -> Iterator[Found]:

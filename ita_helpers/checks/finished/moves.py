@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ita_helpers.checks.finished.certain import is_certain, is_of
+from ita_helpers.checks.finished.certain import is_certain, is_of, pair_in_sentence
 from ita_helpers.checks.finished.gaps import (
     Gap,
     from_large_numbers,
@@ -135,7 +135,11 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
         if not gaps and (other := _year_of(report, told)):
             yield other
         others = list(_told_else(report, told))
-        if not gaps or any(is_of(told.number, each) for each in (*gaps, *others)):
+        pair = pair_in_sentence(told)
+        if not (gaps or pair) or any(is_of(told.number, each) for each in (*gaps, *others)):
+            continue
+        if pair and not is_of(told.number, pair):
+            yield _number(told, pair)
             continue
         near = [each for each in gaps if is_slip(told.number.points, abs(each.by))]
         if not near and is_certain(report, told):
@@ -205,7 +209,7 @@ def _differences(report: Report) -> list[Told]:
     for spoken, words in report.once(_moves):
         for number in spoken.numbers:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
-            if said("another_survey").search(near) or said("aimed_before").search(near):
+            if said("another_survey").search(near):
                 continue
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
                 continue
@@ -217,6 +221,10 @@ def _differences(report: Report) -> list[Told]:
             )
             is_least = word and said("at_least").search(spoken.text, word.end(), number.start)
             if not word or not is_own or is_least or _is_lost(spoken, word, number):
+                continue
+            aim = said("aimed_before").search(near)
+            is_lack = said("lack_still").search(word.group())
+            if aim and not (is_lack and said("own_goal").match(aim.group())):
                 continue
             if not is_of_several(spoken, word, number):
                 found.append(told_of(report, spoken, word, number))

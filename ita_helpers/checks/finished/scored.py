@@ -241,10 +241,10 @@ def _told_of(spoken: Spoken, number: Number) -> str:
         return behind.code
     named = spoken.last_named(number.start)
     is_alone = not spoken.passage.under and (not named or number.start - named.end > BEFORE)
-    return OVERALL if is_alone and _is_of_office(spoken, number) else ""
+    return OVERALL if is_alone and is_of_office(spoken, number) else ""
 
 
-def _is_of_office(spoken: Spoken, number: Number) -> bool:
+def is_of_office(spoken: Spoken, number: Number) -> bool:
     """Whether the office itself is said to have got a number."""
     before = spoken.plain[max(0, number.start - BEFORE) : number.start]
     got = said("office_got").search(before)
@@ -261,7 +261,7 @@ def _subjects(spoken: Spoken, number: Number) -> list[str]:
     before = spoken.last_named(number.start)
     behind = spoken.next_named(number.end)
     found = [before.code] if before else []
-    if _is_of_office(spoken, number):
+    if is_of_office(spoken, number):
         found.insert(0, OVERALL)
     if behind and not spoken.between(number.end, behind.start):
         is_told = said("of_what_follows").match(spoken.text[number.end : behind.start] or " ")

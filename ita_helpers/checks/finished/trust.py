@@ -23,6 +23,7 @@ from ita_helpers.documents.document import Document, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.table_heads import PARTS
+from ita_helpers.language.catalogue import label
 from ita_helpers.language.held import may_stand
 
 BEFORE, FAR = 22, 70
@@ -125,7 +126,13 @@ def _is_another(place: re.Match[str], own: str) -> bool:
     name, rest = bare(place.group()), bare(place["name"])
     proper = said("office_kind").sub("", own, count=1)
     is_same = name.startswith(own) or own.startswith(name) or own.endswith(name)
+    is_same = is_same or _shortened(name) == _shortened(own)
     return not (is_same or (proper != own and rest.startswith(proper)))
+
+
+def _shortened(name: str) -> str:
+    """Return the name of an office as it is called in short."""
+    return name.replace(label("said.acting"), "")
 
 
 def of_others(before: str) -> bool:

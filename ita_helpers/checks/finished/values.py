@@ -8,7 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.many_offices import wrong_scores_of_offices
+from ita_helpers.checks.finished.many_offices import (
+    scores_told_twice,
+    wrong_scores_of_offices,
+)
 from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import (
     SMALL,
@@ -18,6 +21,7 @@ from ita_helpers.checks.finished.reading import (
     years_in,
 )
 from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.roughly import wrong_rough_scores
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.scored import is_of_another
 from ita_helpers.checks.finished.side_by_side import means_beside, over_full_marks
@@ -187,7 +191,18 @@ def _counted(report: Report) -> dict[str, int]:
 
 
 RULES = (
-    Rule("ITA101", "error", all_of(wrong_scores, wrong_cells, _twice, wrong_scores_of_offices)),
+    Rule(
+        "ITA101",
+        "error",
+        all_of(
+            wrong_scores,
+            wrong_cells,
+            _twice,
+            wrong_scores_of_offices,
+            scores_told_twice,
+            wrong_rough_scores,
+        ),
+    ),
     Rule("ITA102", "error", all_of(_against_data, means_beside)),
     Rule("ITA103", "error", all_of(_impossible, over_full_marks)),
     Rule("ITA104", "warning", _respondents),

@@ -11,9 +11,11 @@ from typing import Any
 
 import pikepdf
 import pytest
+import typst
 
 from ita_helpers.publish.letters import missing_letters
 from ita_helpers.publish.papers import read_notebook
+from ita_helpers.publish.pdf.objects import Objects
 from ita_helpers.publish.pdf.packing import pack
 from ita_helpers.publish.pdf.tags import complete_tags
 from ita_helpers.publish.pdf.writer import write_pdf
@@ -137,7 +139,24 @@ def test_contents_are_a_heading_and_entries_of_a_list(presets: dict[str, Path]) 
 
 
 def test_tables_that_are_not_those_of_the_file_change_nothing() -> None:
-    content = write_pdf(read_notebook(notebook(output(html=TABLE), document=REPORT)))
-    assert pack(content, []) == pack(pack(content, []), [{"head": [], "body": [[]], "columns": []}])
-    with pikepdf.Pdf.new() as pdf:
-        complete_tags(pdf, [])
+    content = typst.compile(b'#set document(title: "A")\n#table(columns: 2, [a], [b])')
+    assert pack(content) == pack(content, [{"head": [], "body": [[]], "columns": []}])
+    untagged = Objects(content)
+    untagged.bodies = {1: b"<<>>"}
+    assert complete_tags(untagged, []) == {}
+
+
+def test_objects_are_read_and_changed_as_they_are_written() -> None:
+    content = typst.compile(b'#set document(title: "A")\n#table(columns: 2, [a], [b])')
+    objects = Objects(content)
+    added = objects.add(b"<</Type/Own>>")
+    with (
+        pikepdf.open(io.BytesIO(content)) as before,
+        pikepdf.open(io.BytesIO(objects.written())) as after,
+    ):
+        assert not after.check_pdf_syntax()
+        assert after.get_object((added, 0)).Type == pikepdf.Name.Own
+        both = zip(before.objects, after.objects, strict=False)
+        assert all(one.unparse() == other.unparse() for one, other in both)
+    with pytest.raises(ValueError, match="obj"):
+        Objects(pack(content))

@@ -13,8 +13,9 @@ import pikepdf
 from ita_helpers.documents.marks import mark_pdf
 from ita_helpers.documents.origin import Origin
 from ita_helpers.publish.pdf.gaps import Closing, widths_of
+from ita_helpers.publish.pdf.objects import Objects
 from ita_helpers.publish.pdf.page_labels import PageNames, label_pages
-from ita_helpers.publish.pdf.tags import Tables, complete_tags
+from ita_helpers.publish.pdf.tags import Tables, complete_tags, name_elements
 from ita_helpers.publish.pdf.text import say_own_letters
 from ita_helpers.publish.pdf.texts import part_texts
 
@@ -32,12 +33,14 @@ def pack(
     """
     packed = io.BytesIO()
     pikepdf.settings.set_flate_compression_level(7)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    objects = Objects(content)
+    named = complete_tags(objects, tables)
+    with pikepdf.open(io.BytesIO(objects.written())) as pdf:
         fonts = [_fonts_of(page) for page in pdf.pages]
         contents = (page.Contents.read_bytes() for page in pdf.pages)
         pages, texts = part_texts(zip(contents, fonts, strict=True))
         spans = say_own_letters(pdf, pages, texts)
-        complete_tags(pdf, tables)
+        name_elements(pdf, named)
         if names:
             label_pages(pdf, names)
         widths = {key: widths_of(pdf.get_object(key)) for key in texts.fonts_used}

@@ -6,69 +6,85 @@ entries under one element only if it made the list itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+
+from ita_helpers.publish.pdf.objects import Objects
 
 Tables = Sequence[Mapping[str, Any]]
 """Tables with ``head`` and ``body``, rows of cells with ``scope``, ``inlines`` and spans."""
 Names = dict[int, list[str]]
-CELLS = ("/TH", "/TD")
-_TABLE = Name.Table
+Named = dict[str, int]
+"""The numbers of elements by the IDs others refer to."""
+CELLS = (b"TH", b"TD")
+_ROOT, _ELEMENT, _KIDS = b"<</Type/StructTreeRoot", b"<</Type/StructElem/S/", b"/K["
+_ENTRY, _PARENT = b"TOCI", re.compile(rb"/P \d+ 0 R")
+_KIND = re.compile(re.escape(_ELEMENT) + rb"(\w+)")
+_KID = re.compile(rb"<<.*?>>|\d+ 0 R|\d+")
+_NAME = re.compile(rb"/ID\((\w+)\)")
+_ATTRIBUTES = re.compile(rb"/A(?:\[|<<)")
+_TABLE = re.compile(rb"<</O/Table([^<>]*)>>")
+_HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
+_SCOPE = re.compile(rb"/Scope/\w+")
 
 
-def complete_tags(pdf: pikepdf.Pdf, tables: Tables) -> None:
-    """Tag header cells of the body and lists of contents in an opened PDF of typst's.
+def complete_tags(objects: Objects, tables: Tables) -> Named:
+    """Tag header cells of the body and lists of contents among the objects of typst's.
 
     ``tables`` are the file's tables in order; one whose cells do not match the file keeps its tags.
+    Return the headers that are named now.
     """
-    if Name.StructTreeRoot not in pdf.Root:
-        return
-    root = _read(pdf.Root.StructTreeRoot)
-    elements = list(_under(root))
+    bodies = objects.bodies
+    root = next((n for n, body in bodies.items() if body.startswith(_ROOT)), None)
+    if root is None:
+        return {}
+    elements = list(_under(_read(bodies, root, b"")))
     for parent in elements:
-        _gather_contents(pdf, parent)
-    found = [each for each in elements if each.kind == "/Table"]
+        _gather_contents(objects, parent)
+    found = [each for each in elements if each.kind == b"Table"]
     if not found or len(found) != len(tables):
-        return
-    named: dict[str, Any] = {}
+        return {}
+    named: Named = {}
     for number, (element, table) in enumerate(zip(found, tables, strict=True), start=1):
-        cells = [each.own for each in _under(element) if each.kind in CELLS]
+        cells = [each.number for each in _under(element) if each.kind in CELLS]
         if len(cells) == sum(map(len, (*table["head"], *table["body"]))):
-            named |= _tag_table(cells, table, number)
-    if named:
-        _names_of(pdf, root.own).update(named)
+            named |= _tag_table([_Cell(bodies, cell) for cell in cells], table, number)
+    return named
 
 
-def _names_of(pdf: pikepdf.Pdf, root: Any) -> pikepdf.NameTree:
-    """Return the elements by name; typst writes that tree only where it names one itself."""
-    if Name.IDTree not in root:
+def name_elements(pdf: pikepdf.Pdf, named: Named) -> None:
+    """Enter elements by their names; typst writes that tree only where it names one itself."""
+    if not named:
+        return
+    root = pdf.Root.StructTreeRoot
+    if pikepdf.Name.IDTree not in root:
         root.IDTree = pikepdf.NameTree.new(pdf).obj
-    return pikepdf.NameTree(root.IDTree)
+    own = {name: pdf.get_object((number, 0)) for name, number in named.items()}
+    pikepdf.NameTree(root.IDTree).update(own)
 
 
 class _Element(NamedTuple):
     """An element of the structure: its kind, its kids, and those of them that are elements."""
 
-    own: Any
-    kind: str
-    kids: list[Any]
+    number: int
+    kind: bytes
+    kids: list[bytes]
     elements: list[_Element]
 
 
-def _read(own: Any, kind: str = "") -> _Element:
-    """Return an element with all under it: reading from the file takes longer than all else."""
-    kids = own.get("/K")
-    listed = list(kids) if isinstance(kids, Array) else [] if kids is None else [kids]
-    below = [
-        _read(kid, each)
-        for kid in listed
-        if type(kid) is not int and isinstance(kid, Dictionary) and (each := str(kid.get("/S", "")))
-    ]
-    return _Element(own, kind, listed, below)
+def _read(bodies: Mapping[int, bytes], number: int, kind: bytes) -> _Element:
+    """Return an element with all under it."""
+    _, begun, listed = bodies[number].rpartition(_KIDS)
+    kids = _KID.findall(listed.partition(b"]")[0]) if begun else []
+    below = []
+    for kid in kids:
+        if kid.endswith(b"R") and (found := _KIND.match(bodies[own := int(kid.split()[0])])):
+            below.append(_read(bodies, own, found[1]))
+    return _Element(number, kind, kids, below)
 
 
 def _under(parent: _Element) -> Iterator[_Element]:
@@ -80,36 +96,69 @@ def _under(parent: _Element) -> Iterator[_Element]:
         waiting += each.elements[::-1]
 
 
-def _gather_contents(pdf: pikepdf.Pdf, parent: _Element) -> None:
+def _gather_contents(objects: Objects, parent: _Element) -> None:
     """Group consecutive entries of the contents under a list element."""
-    if parent.kind == "/TOC" or all(each.kind != "/TOCI" for each in parent.elements):
+    entries = {b"%d 0 R" % each.number for each in parent.elements if each.kind == _ENTRY}
+    if parent.kind == b"TOC" or not entries:
         return
-    gathered: list[Any] = []
-    for are_entries, group in groupby(parent.kids, _is_entry):
-        if not are_entries:
-            gathered += group
-            continue
-        entries = list(group)
-        listed = pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.TOC, P=parent.own, K=Array(entries))
-        )
-        for entry in entries:
-            entry.P = listed
-        gathered.append(listed)
-    parent.own.K = Array(gathered)
+    gathered: list[bytes] = []
+    for are_entries, group in groupby(parent.kids, entries.__contains__):
+        kids = list(group)
+        if are_entries:
+            own = b"TOC/P %d 0 R/K[%s]>>" % (parent.number, b" ".join(kids))
+            listed = b"%d 0 R" % objects.add(_ELEMENT + own)
+            for kid in kids:
+                number = int(kid.split()[0])
+                entry = objects.bodies[number]
+                objects.bodies[number] = _PARENT.sub(b"/P " + listed, entry, count=1)
+            kids = [listed]
+        gathered += kids
+    before, _, after = objects.bodies[parent.number].rpartition(_KIDS)
+    after = after.partition(b"]")[2]
+    objects.bodies[parent.number] = before + _KIDS + b" ".join(gathered) + b"]" + after
 
 
-def _is_entry(kid: Any) -> bool:
-    return isinstance(kid, Dictionary) and kid.get(Name.S) == Name.TOCI
+class _Cell:
+    """A cell of a table in the file."""
+
+    def __init__(self, bodies: dict[int, bytes], number: int) -> None:
+        self._bodies, self.number = bodies, number
+
+    @property
+    def name(self) -> str:
+        """What others refer to it by; nothing where it has no ID."""
+        found = _NAME.search(self._bodies[self.number])
+        return found[1].decode() if found else ""
+
+    def make_header(self, name: str) -> None:
+        """Make it the header of its row."""
+        cell = self._bodies[self.number].replace(b"/S/TD", b"/S/TH", 1)
+        self._bodies[self.number] = _PARENT.sub(rb"\g<0>/ID(%s)" % name.encode(), cell, count=1)
+        self._say(_SCOPE, b"/Scope/Row")
+
+    def name_headers(self, names: Sequence[str]) -> None:
+        """Name its headers."""
+        if names:
+            listed = b"".join(b"(%s)" % name.encode() for name in names)
+            self._say(_HEADERS, b"/Headers[%s]" % listed)
+
+    def _say(self, before: re.Pattern[bytes], now: bytes) -> None:
+        """Say something of it as a part of its table; how it is drawn need not be told."""
+        cell, _, kids = self._bodies[self.number].rpartition(_KIDS)
+        own = _ATTRIBUTES.search(cell)
+        told = _TABLE.search(cell, own.start()) if own else None
+        kept = before.sub(b"", told[1]) if told else b""
+        cell = cell[: own.start()] if own else cell
+        self._bodies[self.number] = b"%s/A<</O/Table%s%s>>%s%s" % (cell, kept, now, _KIDS, kids)
 
 
-def _tag_table(cells: Sequence[Any], table: Mapping[str, Any], number: int) -> dict[str, Any]:
+def _tag_table(cells: Sequence[_Cell], table: Mapping[str, Any], number: int) -> Named:
     """Turn body cells with a scope into headers; return them by the IDs others refer to.
 
     A header applies to its rows, one across a whole row to all rows until the next such header.
     Each cell names all of its headers: a reader that is given some looks for no others.
     """
-    named: dict[str, Any] = {}
+    named: Named = {}
     group: list[str] = []
     beside: dict[str, int] = {}
     left = iter(cells)
@@ -119,27 +168,27 @@ def _tag_table(cells: Sequence[Any], table: Mapping[str, Any], number: int) -> d
         tagged = [(cell, next(left)) for cell in row]
         beside = {name: end for name, end in beside.items() if end > place}
         if is_across(row, table):
-            group = [str(tagged[0][1].ID)]
+            group = [tagged[0][1].name]
             continue
         heads = [(cell, element) for cell, element in tagged if _is_header(cell)]
         names = {f"R{number}y{place}n{count}": head for count, head in enumerate(heads)}
         for (cell, element), covered in zip(tagged, columns, strict=True):
             over = dict.fromkeys(name for column in covered for name in above.get(column, ()))
             own = () if _is_header(cell) else names
-            _name_headers(element, [*over, *group, *beside, *own])
+            element.name_headers([*over, *group, *beside, *own])
         for name, (cell, element) in names.items():
-            _make_header(element, name)
+            element.make_header(name)
             beside[name] = place + cell["rowspan"]
-            named[name] = element
+            named[name] = element.number
     return named
 
 
-def _names_above(head: Sequence[Sequence[Mapping[str, Any]]], cells: Iterator[Any]) -> Names:
+def _names_above(head: Sequence[Sequence[Mapping[str, Any]]], cells: Iterator[_Cell]) -> Names:
     """Return the IDs of the headers over each column."""
     names: Names = {}
     for columns in _columns(head):
         for covered in columns:
-            name = str(next(cells).get(Name.ID, ""))
+            name = next(cells).name
             for column in covered if name else ():
                 names.setdefault(column, []).append(name)
     return names
@@ -170,25 +219,3 @@ def is_across(row: Sequence[Mapping[str, Any]], table: Mapping[str, Any]) -> boo
 
 def _is_header(cell: Mapping[str, Any]) -> bool:
     return bool(cell["scope"] and cell["inlines"])
-
-
-def _make_header(element: Any, name: str) -> None:
-    element.S = Name.TH
-    element.ID = String(name)
-    _of_table(element).Scope = Name.Row
-
-
-def _name_headers(element: Any, names: Sequence[str]) -> None:
-    if names:
-        _of_table(element)["/Headers"] = Array([*map(String, names)])
-
-
-def _of_table(element: Any) -> Any:
-    """Return what a cell says as a part of its table; how it is drawn need not be told."""
-    attributes = element.get("/A")
-    listed = list(attributes) if isinstance(attributes, Array) else [attributes]
-    own = next((each for each in listed if each is not None and each.get("/O") == _TABLE), None)
-    if own is None:
-        own = Dictionary(O=_TABLE)
-    element["/A"] = own
-    return own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from ita_helpers.documents.patterns import pattern
 
@@ -14,6 +15,7 @@ _SHORTEST_UNIT = 5
 _DASHES = "-\u2013\u2014. "
 
 
+@lru_cache(maxsize=1_000)
 def parted(text: str) -> tuple[str, ...]:
     """Return the steps of a cell, each once: by their numbers, else by dashes, else by lines.
 
@@ -46,6 +48,7 @@ def is_several(text: str) -> bool:
     return len(_pieces(text)) > 1
 
 
+@lru_cache(maxsize=1_000)
 def owners_of(text: str) -> tuple[str, ...]:
     """Return the owners of a cell, each once.
 

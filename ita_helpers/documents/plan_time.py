@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.dates import month_names
@@ -34,6 +34,7 @@ class Time:
     is_common_era: bool = False
 
 
+@lru_cache(maxsize=1_000)
 def read_time(first: str, last: str, planned: int, *, has_start: bool = True) -> Time:
     """Read the cells of first and last day; each may hold a whole period.
 

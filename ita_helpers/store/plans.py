@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from ita_helpers.documents.naming import Naming
@@ -95,7 +96,9 @@ class _Reader:
         self.remarks: list[Problem] = []
         self.sections: list[int] = []
         self.section_codes: tuple[str, ...] = ()
-        self.naming = Naming(framework)
+        naming = Naming(framework)
+        self.naming = naming
+        self.aims_of = cache(lambda text: read_aims(text, naming))
 
     def read(self) -> Plan | None:
         gap = False
@@ -198,7 +201,7 @@ class _Reader:
 
     def _aims(self, texts: Mapping[str, str]) -> Aims:
         """Read the cells of indicators and items; what is not certain is kept and told."""
-        aims = read_aims(texts.get("indicators", ""), self.naming)
+        aims = self.aims_of(texts.get("indicators", ""))
         if aims.problem:
             facts = {"year": self.framework.fiscal_year, "unknown": aims.unknown}
             self._tell(aims.problem, "indicators", **facts)
@@ -208,7 +211,7 @@ class _Reader:
 
     def _items(self, text: str) -> tuple[str, ...]:
         """Return the items of a cell of their own; what names none is told."""
-        aims = read_aims(text, self.naming)
+        aims = self.aims_of(text)
         is_said = aims.indicators or aims.words
         if aims.problem or (is_said and not aims.items):
             year = self.framework.fiscal_year

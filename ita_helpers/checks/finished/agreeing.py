@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.number_words import number_of
 
 FEWEST, MOST, NEAR, FEW = 2, 15, 2, 3
 """Entries; how far a number may be off; lines without a number in an entry."""
-LONG = 90
-"""Characters of a list without numbers."""
+LONG, BEHIND = 90, 26
+"""Characters of a list without numbers; from its last name to the number of them."""
 
 
 def numbered_lists(report: Report) -> Iterator[Found]:
@@ -79,3 +79,16 @@ def _below(lines: Sequence[Passage]) -> int:
             if not count or apart > FEW:
                 break
     return count
+
+
+def counts_behind_lists(report: Report) -> Iterator[Found]:
+    """Yield numbers of indicators that are not as many as were named right before."""
+    for passage, place in report.places(said("sum_of_list")) if report.rules else ():
+        begins = list(said("begins_a_list").finditer(passage.text, 0, place.start()))
+        named = [e for e in report.mentions(passage.text, with_bare=True) if e.end <= place.start()]
+        listed = [e for e in named if begins and e.start >= begins[-1].end()]
+        codes = {each.code for each in listed if each.code.isdigit()}
+        is_near = listed and place.start() - listed[-1].end < BEHIND
+        is_list = is_near and FEWEST <= len(codes) == len({each.code for each in listed})
+        if is_list and int(place["count"]) != len(codes):
+            yield found_at(passage, place, right=str(len(codes))).told("rows")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.agreeing import numbered_lists
+from ita_helpers.checks.finished.agreeing import counts_behind_lists, numbered_lists
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
 from ita_helpers.checks.finished.many_offices import wrong_sums_of_levels
 from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
@@ -58,6 +58,7 @@ RULES = (
             wrong_counts,
             wrong_measures,
             numbered_lists,
+            counts_behind_lists,
             wrong_rows,
             wrong_extremes,
         ),

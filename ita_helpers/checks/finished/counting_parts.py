@@ -135,12 +135,19 @@ def _kind(written: str) -> str:
 
 
 def _numbers_listed(report: Report, spoken: Spoken) -> Iterator[Mention]:
-    """Yield indicators by numbers alone, behind a word for one or in a list."""
+    """Yield indicators by numbers alone, behind a word for one or in a list.
+
+    A number in brackets right before an instrument counts these.
+    """
     rules = report.rules
     known = pattern("numbers_listed")
     is_there = rules and report.may_hold(spoken.passage, known)
     for place in known.finditer(spoken.text) if is_there else ():
-        if rules and not any(e.start < place.end() and place.start() < e.end for e in spoken.named):
+        behind = next((e for e in spoken.named if e.start >= place.end()), None)
+        gap = spoken.text[place.end() : behind.start] if behind else ""
+        is_count = behind and behind.code.isalpha() and gap.strip() == ")"
+        is_named = any(e.start < place.end() and place.start() < e.end for e in spoken.named)
+        if rules and not (is_named or is_count):
             start = place.start()
             for number in re.finditer(r"\d{1,2}", place.group()):
                 end = place.start() + number.end()

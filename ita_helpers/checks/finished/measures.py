@@ -39,6 +39,19 @@ def measures_of_others(report: Report) -> Iterator[Found]:
             told = found_at(passage, ahead, "told", **facts, right=found)
             yield told.told("measure")
     yield from _in_plans(report)
+    yield from _assessed(report)
+
+
+def _assessed(report: Report) -> Iterator[Found]:
+    """Yield what an indicator is told to assess that is what another one does."""
+    rules = report.rules
+    for passage, place in report.places(said("what_is_assessed")) if rules else ():
+        named = [each.code for each in report.mentions(passage.text, with_bare=True)]
+        codes = {each for each in named if each.isdigit()} or {passage.under}
+        code = codes.pop() if len(codes) == 1 else ""
+        if rules and (right := _another(rules, code, place["what"])):
+            facts = {"code": code, "name": rules.indicator(code).name, "right": right}
+            yield found_at(passage, place, "what", **facts).told("assessed")
 
 
 def _in_plans(report: Report) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise, starmap
 from operator import eq, ge, le
 
 from ita_helpers.checks.finished.order import wrong_office_places
+from ita_helpers.checks.finished.rank_columns import ranks_beside_scores
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in_cell
@@ -133,6 +134,13 @@ RULES = (
     Rule(
         "ITA106",
         "error",
-        all_of(wrong_office_places, _wrong_ways, _wrong_steps, _told_twice, _out_of_order),
+        all_of(
+            wrong_office_places,
+            _wrong_ways,
+            _wrong_steps,
+            _told_twice,
+            _out_of_order,
+            ranks_beside_scores,
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.reading import bare, said
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in, found_in_cell
-from ita_helpers.checks.finished.signs import side_of, sign
+from ita_helpers.checks.finished.signs import home_of, side_of, sign
 from ita_helpers.checks.finished.speaking import all_spoken, places
 from ita_helpers.documents.document import Cell
 from ita_helpers.documents.naming import OVERALL
@@ -152,11 +152,13 @@ def seen_by_others(report: Report) -> Iterator[Found]:
     """Yield those who find something of an indicator that others were asked about."""
     rules = report.rules
     for passage, place in report.places(sign("sees")) if rules else ():
-        told = (each.code for each in report.mentions(passage.text, with_bare=True))
-        named = {each for each in told if each.isdigit() or each.isupper()} - {OVERALL}
-        code = next((e for e in named if e.isdigit()), passage.under)
-        indicator = rules.find_indicator(code) if rules else None
         side = place["code"] or side_of(place["side"])
-        is_of_one = not named - {code, place["code"], indicator.instrument if indicator else ""}
-        if indicator and is_of_one and indicator.instrument in ({"IIT", "EIT"} - {side}):
-            yield found_at(passage, place, right=indicator.instrument)
+        told = {each.code for each in report.mentions(passage.text, with_bare=True)}
+        whole = {each for each in told if each.isupper()} - {OVERALL, place["code"]}
+        under = {passage.under} if passage.under.isdigit() else set()
+        asked = {each for each in told if each[0] in "ie"}
+        named = {each for each in told if each.isdigit()} or under
+        named = named or (asked if len(sign("sees").findall(passage.text)) == 1 else set())
+        homes = {home_of(rules, each) for each in named} if rules and not whole else set()
+        if len(homes) == 1 and homes <= {"IIT", "EIT"} - {side}:
+            yield found_at(passage, place, right=homes.pop())

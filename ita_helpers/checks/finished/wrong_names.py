@@ -62,8 +62,20 @@ def told_names(report: Report) -> Iterator[Found]:
             yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, signs in signs_of(report) if names else ():
         listed = [each for each in signs if each.kind == "name"]
+        yield from _last(report, passage, listed)
         if len(listed) >= FEWEST and not passage.row:
             yield from _between(report, passage, listed)
+
+
+def _last(report: Report, passage: Passage, listed: Sequence[Sign]) -> Iterator[Found]:
+    """Yield the last entry of a list of names that is nearly one that is missing in it."""
+    there = {code for each in listed for code in each.codes}
+    names = tuple(name for name, _ in report.indicator_names)
+    place = said("last_entry").match(passage.text, listed[-1].end) if listed else None
+    words = bare(place["name"]) if place else ""
+    code = "" if not words or words.startswith(names) else _nearly(report.indicator_names, words)
+    if place and code and code not in there:
+        yield _misspelt(report, passage, place.start("name"), place["name"], code)
 
 
 def _between(report: Report, passage: Passage, listed: Sequence[Sign]) -> Iterator[Found]:

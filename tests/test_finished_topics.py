@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from finished import claims, found, row
+from finished import claims, found, problems, row
 
 UNDER_8 = "ตัวชี้วัดที่ 8 การปรับปรุงระบบการทำงาน\n\n"
 UNDER_3 = "ตัวชี้วัดที่ 3 การใช้อำนาจ\n\n"
@@ -127,3 +127,10 @@ def test_a_band_on_which_sources_differ_is_only_a_hint(tmp_path):
     text = "ระดับ E 40.00 – 54.99 คะแนน"
     assert "ITA816" in found(tmp_path, text, claims(2565))
     assert "ITA812" not in found(tmp_path, text, claims(2565))
+
+
+def test_words_that_stand_again_are_told_once_with_their_other_places(tmp_path):
+    text = "ตามหลักธรรมภิบาล\n\nที่ประชุมรับทราบ\n\nยึดหลักธรรมภิบาลเสมอ\n"
+    told = [each for each in problems(tmp_path, text) if each.rule == "ITA908"]
+    assert [each.spot.line for each in told] == [1]
+    assert "บรรทัดที่ 5" in told[0].remedy

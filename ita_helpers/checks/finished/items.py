@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.homes import items_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
+from ita_helpers.checks.finished.rule import (
+    Found,
+    Rule,
+    all_of,
+    found_at,
+    found_in,
+    once_each,
+)
 from ita_helpers.checks.finished.topics import codes_of_other_topics
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
@@ -25,12 +32,14 @@ Names = tuple[tuple[str, str], ...]
 
 def _unknown(report: Report) -> Iterator[Found]:
     """Yield codes of items above the last one of the year and of the next."""
-    seen: set[str] = set()
+    yield from once_each(_above_the_last(report))
+
+
+def _above_the_last(report: Report) -> Iterator[Found]:
     for passage, place in report.once(_codes):
         last = _last(report, passage, place["kind"])
         code = place["kind"] + place["number"]
-        if last and code not in seen and int(place["number"]) > last:
-            seen.add(code)
+        if last and int(place["number"]) > last:
             yield found_in(passage, place.start(), code, last=last, year=report.year)
 
 

@@ -18,7 +18,7 @@ from ita_helpers.checks.finished.counted import (
 from ita_helpers.checks.finished.named import numbers_of_others
 from ita_helpers.checks.finished.reading import bare, likeness, pattern, said, words
 from ita_helpers.checks.finished.report import Names, Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in, once_each
 from ita_helpers.checks.finished.titles import wrong_titles
 from ita_helpers.checks.finished.wrong_names import listed_names, scored_names, told_names
 from ita_helpers.records.spot import Spot
@@ -121,18 +121,20 @@ def _misspelt(report: Report) -> Iterator[Found]:
 
 
 def _old_name(report: Report) -> Iterator[Found]:
-    """Yield the other name of an indicator that has its official one too, where it first stands."""
-    seen: set[str] = set()
+    """Yield the other name of an indicator that has its official one too, once."""
+    yield from once_each(_old_names(report))
+
+
+def _old_names(report: Report) -> Iterator[Found]:
     rules = report.rules
     official = {each.code for each in _all_named(report) if _is_official(report, each)}
     for each in _all_named(report):
         indicator = rules.find_indicator(each.code) if rules else None
-        if not indicator or each.code in seen or each.code not in official:
+        if not indicator or each.code not in official:
             continue
         words = bare(each.words)
         aliases = [name for name in indicator.aliases if words.startswith(bare(name))]
         if aliases and not words.startswith(bare(indicator.name)):
-            seen.add(each.code)
             yield _at(report, each, aliases[0], meant=each.code)
 
 

@@ -19,7 +19,14 @@ from ita_helpers.checks.finished.posts import other_posts, taken_over
 from ita_helpers.checks.finished.provinces import districts_elsewhere, letters_of_others
 from ita_helpers.checks.finished.reading import SMALL, any_of, bare, pattern, said, words
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
+from ita_helpers.checks.finished.rule import (
+    Found,
+    Rule,
+    all_of,
+    found_at,
+    found_in,
+    once_each,
+)
 from ita_helpers.checks.finished.speaking import numbers_in
 from ita_helpers.checks.finished.standing import explained, is_swap
 from ita_helpers.documents.naming import OVERALL
@@ -51,12 +58,14 @@ def _others(report: Report) -> Iterator[Found]:
         if _table(passage) not in lists
         for start, name in _found_in(report, passage, own)
     ]
-    seen = {bare(name) for name in listed}
-    for passage, start, name in told:
-        is_right = _may_be_named(passage.text, start, name, own[0])
-        if bare(name) not in seen and not is_right and not _is_scored_anywhere(report, name):
-            seen.add(bare(name))
-            yield found_in(passage, start, name, own=own[0])
+    known = {bare(name) for name in listed}
+    yield from once_each(
+        found_in(passage, start, name, own=own[0])
+        for passage, start, name in told
+        if bare(name) not in known
+        and not _may_be_named(passage.text, start, name, own[0])
+        and not _is_scored_anywhere(report, name)
+    )
 
 
 def _is_scored_anywhere(report: Report, name: str) -> bool:

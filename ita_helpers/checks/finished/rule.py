@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ita_helpers.checks.finished.outcome import place_of
+from ita_helpers.checks.finished.reading import bare
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.documents.document import Cell
 from ita_helpers.language.catalogue import label, say
@@ -22,6 +24,7 @@ class Found:
     """Words at fault with their place; ``facts`` complete the sentence of the rule.
 
     ``sentence`` is what stands there, and ``way`` the sentence of the rule, where it has several.
+    ``also`` are further places of the same words.
     """
 
     spot: Spot
@@ -29,6 +32,7 @@ class Found:
     sentence: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     way: str = "says"
+    also: tuple[Spot, ...] = ()
 
     def told(self, way: str) -> Found:
         """Return this with another of the rule's sentences."""
@@ -70,7 +74,19 @@ def around(text: str, start: int, end: int) -> str:
     return f"{before}{text[first:last].strip()}{after}"
 
 
+def once_each(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield what is found of the same words once, with the further places where they stand."""
+    alike: dict[str, list[Found]] = {}
+    for each in found:
+        alike.setdefault(bare(each.found), []).append(each)
+    for first, *others in alike.values():
+        spots = dict.fromkeys(each.spot for each in others if each.spot != first.spot)
+        yield replace(first, also=tuple(spots))
+
+
 _NUMBER = re.compile(r"\d[\d.,]*")
+MOST_TOLD = 12
+"""Further places of the same words that are told one by one."""
 Finder = Callable[[Report], Iterable[Found]]
 
 
@@ -129,10 +145,18 @@ class Rule:
         return Problem(
             self.code,
             say(f"{words}.{found.way}", found=found.found, **found.facts),
-            say(f"{words}.remedy", found=found.found, **found.facts),
+            say(f"{words}.remedy", found=found.found, **found.facts) + _also(found.also),
             found=found.found,
             rule=self.code,
             severity=self.severity,
             spot=found.spot,
             sentence=found.sentence,
         )
+
+
+def _also(spots: Sequence[Spot]) -> str:
+    """Return the sentence of the further places of some words, if there are any."""
+    if not spots:
+        return ""
+    places = [place_of(each) for each in spots[:MOST_TOLD]]
+    return f" {say('finished.also', places=places, count=len(spots))}"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from ita_helpers.checks.finished.reading import bare, likeness, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in, once_each
 from ita_helpers.checks.finished.signs import sign
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
@@ -20,19 +19,15 @@ letters behind, in a sentence, in English.
 
 def wrong_titles(report: Report) -> Iterator[Found]:
     """Yield names of the assessment and of its instruments that are nearly right, each once."""
-    seen: set[str] = set()
-    for finder in (
+    finders = (
         _with_letters,
         _of_other_years,
         _in_words,
         _in_english,
         _in_other_letters,
         _of_assessment,
-    ):
-        for found in finder(report):
-            if bare(found.found) not in seen:
-                seen.add(bare(found.found))
-                yield found
+    )
+    yield from once_each(each for finder in finders for each in finder(report))
 
 
 def _official(report: Report) -> Mapping[str, str]:
@@ -58,7 +53,7 @@ def _with_letters(report: Report) -> Iterator[Found]:
 
 
 def _of_other_years(report: Report) -> Iterator[Found]:
-    """Yield the first name of an instrument that it has in other years only."""
+    """Yield names of instruments that they have in other years only."""
     official = _official(report)
     years = report.all_rules.values() if official else ()
     others = {each.name: each.code for year in years for each in year.instruments.list}
@@ -69,7 +64,7 @@ def _of_other_years(report: Report) -> Iterator[Found]:
                 for e in report.passages
                 if (at := e.text.find(name)) >= 0 and not said("renamed").search(e.text)
             )
-            for passage, at in islice(found, 1):
+            for passage, at in found:
                 yield found_in(passage, at, name, right=official[code])
 
 

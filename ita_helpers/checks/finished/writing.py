@@ -14,7 +14,15 @@ from ita_helpers.checks.finished.misprints import (
 )
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, around, found_at, found_in
+from ita_helpers.checks.finished.rule import (
+    Found,
+    Rule,
+    all_of,
+    around,
+    found_at,
+    found_in,
+    once_each,
+)
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
@@ -29,11 +37,8 @@ def _each_match(key: str, **_: object) -> Callable[[Report], Iterator[Found]]:
     """Return what finds a pattern of the catalogue, once for the same words."""
 
     def find(report: Report) -> Iterator[Found]:
-        seen: set[str] = set()
-        for passage, place in report.find(key):
-            if place.group() not in seen:
-                seen.add(place.group())
-                yield found_in(passage, place.start(), place.group().strip())
+        places = report.find(key)
+        yield from once_each(found_in(e, at.start(), at.group().strip()) for e, at in places)
 
     return find
 
@@ -59,13 +64,13 @@ def _number(read: str) -> str:
 
 
 def _raw(report: Report, key: str, right: Callable[[re.Match[str]], str]) -> Iterator[Found]:
-    seen: set[str] = set()
+    yield from once_each(_as_written(report, key, right))
+
+
+def _as_written(report: Report, key: str, right: Callable[[re.Match[str]], str]) -> Iterator[Found]:
     for passage, place in report.as_written.places(pattern(key)):
-        found = place["code"]
-        if found not in seen:
-            seen.add(found)
-            text = around(passage.raw, place.start("code"), place.end("code"))
-            yield Found(passage.spot, found, text, {"right": right(place)})
+        text = around(passage.raw, place.start("code"), place.end("code"))
+        yield Found(passage.spot, place["code"], text, {"right": right(place)})
 
 
 def _numbers(report: Report, known: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
@@ -109,11 +114,8 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 def _wrong_phrases(report: Report) -> Iterator[Found]:
     """Yield phrases that are known slips, each once."""
     known, right = _phrases()
-    seen: set[str] = set()
-    for passage, place in report.places(known):
-        if place.group() not in seen:
-            seen.add(place.group())
-            yield found_at(passage, place, right=right[place.group()])
+    places = report.places(known)
+    yield from once_each(found_at(e, at, right=right[at.group()]) for e, at in places)
 
 
 MISPRINTS = (lost_points, lost_in_sentences, letters_for_digits)

@@ -30,6 +30,8 @@ _BOTH_DIGITS = re.compile(
     rf"[A-Za-z]?(?:\d[{THAI_DIGITS}]|[{THAI_DIGITS}]\d)[\d{THAI_DIGITS}.]*", re.A
 )
 
+MOST_DOUBLED = 6
+"""Words with a mark typed twice that somebody may have written so."""
 _THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 
 
@@ -118,6 +120,18 @@ def _wrong_phrases(report: Report) -> Iterator[Found]:
     yield from once_each(found_at(e, at, right=right[at.group()]) for e, at in places)
 
 
+def _doubled_marks(report: Report) -> Iterator[Found]:
+    """Yield words with a mark or a vowel typed once too often, if they are few.
+
+    Many come of how a file was made, and nobody typed them.
+    """
+    found = [
+        found_at(passage, place, right=place.group().replace(place["twice"], place["once"]))
+        for passage, place in report.places(pattern("doubled_mark"))
+    ]
+    yield from once_each(found) if len(found) <= MOST_DOUBLED else ()
+
+
 MISPRINTS = (lost_points, lost_in_sentences, letters_for_digits)
 RULES = (
     Rule("ITA901", "warning", _each_match("share_and_unit")),
@@ -127,7 +141,7 @@ RULES = (
     Rule("ITA905", "warning", _mixed_digits),
     Rule("ITA906", "hint", _two_kinds_of_digits),
     Rule("ITA907", "warning", _markup),
-    Rule("ITA908", "warning", _wrong_phrases),
+    Rule("ITA908", "warning", all_of(_wrong_phrases, _doubled_marks)),
     Rule("ITA909", "warning", _each_match("unfinished")),
     Rule("ITA910", "warning", all_of(_each_match("decimal_comma"), *MISPRINTS)),
 )

@@ -36,7 +36,8 @@ def load_ahead(asked: str) -> None:
 
     ``asked`` is the workspace's root and, on a second line, the file, if any. The PDF compiler is
     left out: it starts threads, and a process with threads cannot be forked. If the report cannot
-    be made, the error appears when it is actually asked for.
+    be made, the error appears when it is actually asked for. What is loaded by then stays, and is
+    not looked through for garbage when the shell ends.
     """
     for module in MODULES:
         import_module(module)
@@ -44,6 +45,7 @@ def load_ahead(asked: str) -> None:
     root, _, file = asked.partition("\n")
     if file:
         os.environ.setdefault(THREADS_OF_COMPILER, "1")
+        gc.freeze()
         with suppress(Exception):
             _rehearse(Workspace(Path(root)), Path(file))
         ensure_event_loop().close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -84,16 +84,30 @@ def sign(notebook: Any) -> None:
 def _notary() -> Iterator[Any]:
     """Yield what signs notebooks, and close its database.
 
-    nbformat hands the code of a signature each word of a notebook by itself.
+    nbformat signs each word of a notebook by itself, which gives the same signature.
     """
     from nbformat import sign as signatures
 
     def signature_of(notebook: Any) -> str:
+        words: list[str] = []
         with signatures.signature_removed(notebook):
-            words = b"".join(signatures.yield_everything(notebook))  # type: ignore[no-untyped-call]
-        return hmac.new(notary.secret, words, notary.digestmod).hexdigest()
+            _add_words(notebook, words.append)
+        return hmac.new(notary.secret, "".join(words).encode(), notary.digestmod).hexdigest()
 
     notary: Any = signatures.NotebookNotary()  # type: ignore[no-untyped-call]
     notary.compute_signature = signature_of
     with closing(notary.store):
         yield notary
+
+
+def _add_words(value: Any, add: Callable[[str], None]) -> None:
+    """Add all that a value holds, as nbformat orders it."""
+    if isinstance(value, dict):
+        for name in sorted(value):
+            add(name)
+            _add_words(value[name], add)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _add_words(each, add)
+    else:
+        add(str(value))

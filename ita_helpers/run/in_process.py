@@ -26,6 +26,7 @@ from traitlets import Instance
 from traitlets.config import Config
 
 from ita_helpers.files.scraps import quick_imports
+from ita_helpers.run import serving
 from ita_helpers.run.as_found import figures_as_found, process_as_found
 from ita_helpers.run.asked_again import remember
 from ita_helpers.run.client import MOST_OUTPUT, Client, EnoughError, PutOut
@@ -379,6 +380,11 @@ def _draw_inline(running: RunningKernel) -> None:
 
 
 def _finish(shell: ZMQInteractiveShell) -> None:
-    """Do at once what the shell would do when the process ends."""
+    """Do at once what the shell would do when the process ends.
+
+    It would look for garbage while its own names still hold what the cells have made.
+    """
+    if serving.goes_on():
+        shell.displayhook.do_full_cache = False
     atexit.unregister(shell.atexit_operations)
     shell.atexit_operations()  # type: ignore[no-untyped-call]

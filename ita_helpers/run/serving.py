@@ -39,18 +39,26 @@ def run_here(*, leaves_nothing: bool) -> None:
     _Served.goes_on = leaves_nothing
 
 
+def goes_on() -> bool:
+    """Return whether the program's code alone runs in the task, and the process may take another.
+
+    Garbage is then looked for once, when the task is done.
+    """
+    return _Served.goes_on
+
+
 def end(*, has_failed: bool, megabytes: int) -> bool:
     """Return whether the process takes another task after the one that it has done.
 
-    It does not if it holds more than half of what it may. All that the first one has loaded stays,
-    so it is kept out of garbage collection.
+    It does not if it holds more than half of what it may. What is left then stays (caches), so it
+    is kept out of later searches for garbage.
     """
     has_room = 2 * psutil.Process().memory_info().rss < megabytes * processes.MEGABYTE
-    goes_on = has_room and ((_Served.goes_on and not has_failed) or not processes.FORKS)
+    is_wanted = has_room and ((_Served.goes_on and not has_failed) or not processes.FORKS)
     _Served.goes_on = False
     _Served.tasks += 1
-    if goes_on and _Served.tasks == 1:
+    most = TASKS_A_PROCESS if processes.FORKS else TASKS_A_SPAWNED_ONE
+    if takes_another := is_wanted and _Served.tasks < most:
         gc.collect()
         gc.freeze()
-    most = TASKS_A_PROCESS if processes.FORKS else TASKS_A_SPAWNED_ONE
-    return goes_on and _Served.tasks < most
+    return takes_another

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
 from lxml import etree
@@ -32,6 +33,8 @@ SEEN = frozenset(
 )
 """Elements that people see, and that are left out."""
 DEFAULT_SIZE = 10.0
+DRAWINGS = 32
+"""How many drawings are remembered: writers and the check of letters take the same apart."""
 _CANONICAL = {name.lower(): name for name in ELEMENTS | ATTRIBUTES}
 _CLASSES = re.compile(r"<style\b[^>]*>[^<]*?[.#][A-Za-z][\w-]*\s*[,{]")
 _INNER_URL = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)")
@@ -85,6 +88,7 @@ def view_size(svg: str) -> tuple[float, float]:
     return box[2], box[3]
 
 
+@lru_cache(maxsize=DRAWINGS)
 def split_text(svg: str) -> tuple[str, tuple[SvgText, ...]]:
     """Return the picture without its text, and the texts."""
     root = etree.fromstring(svg)

@@ -92,6 +92,7 @@ class _Reading:
         named = [bool(pattern("columns.offices").fullmatch(each)) for each in first]
         self.offices = named.index(True) if any(named) else -1
         self.has_instruments = any(self._is_of_instrument(row) for row in table.rows)
+        self.are_leveled = all(map(self._has_level, self.rows[self.count :]))
 
     def claims(self) -> Iterator[Claim]:
         for row in self.rows[: self.count]:
@@ -139,6 +140,10 @@ class _Reading:
     def _is_of_instrument(self, row: Sequence[Cell]) -> bool:
         naming = self.tables.naming
         return any(naming.code_of(e.text) in naming.instruments.values() for e in row[:2])
+
+    def _has_level(self, row: Sequence[Cell]) -> bool:
+        """Whether a row has a level beside what it is about, as only a whole result has."""
+        return any(self.tables.sentences.level_of(cell.text) for cell in row[1:])
 
     def _names_in_head(self, row: Sequence[Cell]) -> Iterator[Claim]:
         for cell in row:
@@ -298,7 +303,9 @@ class _Reading:
             return label.code
         if head.code and (head.code != OVERALL or not label.code):
             return head.code
-        whole = (self.context.code or OVERALL) if self.count or label.is_mean else ""
+        whole = ""
+        if self.count or label.is_mean or self.are_leveled:
+            whole = self.context.code or OVERALL
         return label.code or (whole if label.year or label.of else "")
 
     def _is_computed(self, cell: Cell, head: Head, row: Sequence[Cell]) -> bool:

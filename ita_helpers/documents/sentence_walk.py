@@ -73,8 +73,8 @@ class Walk:
             return
         if mention.is_weak and pattern("figures.denied").search(between):
             return
-        if not self.group and self._is_scope(mention):
-            self.is_aimed = True
+        if self._is_scope(mention):
+            self.is_aimed = self.is_aimed or not self.group
             return
         if self._is_of_last(mention) or self._is_whole_of_last(mention, between):
             return

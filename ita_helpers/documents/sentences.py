@@ -23,6 +23,8 @@ _ROW = re.compile(
     r"(?<![\d.,])\d{1,3}\.\d{1,2}(?:\s+\d{1,3}\.\d{1,2}(?![\d.]))+"
     r"(?!\s+\d)"
 )
+HEAVIEST = 50
+"""The most of 100 that anything weighs in the overall score."""
 _PAIR = re.compile(r"(?<![\d.,/])(\d{2,3}\.\d\d)\s?/\s?(\d{2,3}\.\d\d)(?![\d.]|\s?/)")
 _SUM = re.compile(r"\d{1,3}\.\d{1,2}(?:\s?\+\s?\d{1,3}\.\d{1,2})+")
 
@@ -136,6 +138,8 @@ def points_of(text: str, found: re.Match[str]) -> Decimal | None:
     has_unit = bool(pattern("figures.unit").match(behind))
     is_exact = found[1][-3:-2] == "."
     before = text[max(0, found.start() - 14) : found.start()]
+    if not is_exact and (pattern("figures.reached").search(before) or _is_weight(points, before)):
+        return None
     is_said = "." in found[1] and pattern("figures.unit_before").search(before)
     if not is_exact and (not has_unit or pattern("figures.numbering").search(before)):
         return points if is_said and points <= FULL else None
@@ -146,3 +150,8 @@ def points_of(text: str, found: re.Match[str]) -> Decimal | None:
     if not has_unit and not is_begun and pattern("figures.other_unit").match(behind):
         return None
     return None if pattern("figures.no_score_behind").match(behind) else points
+
+
+def _is_weight(points: Decimal, before: str) -> bool:
+    """Whether a number in brackets is what something weighs in the overall score."""
+    return points <= HEAVIEST and bool(pattern("figures.weight_before").search(before))

@@ -49,7 +49,8 @@ def gaps_beside(report: Report) -> Iterator[Found]:
             behind = [e.points for e in large if number.end <= e.start < number.end + BEHIND][:1]
             told = [*([overall] if overall else []), *before, *behind]
             told += [*_means_beside(report, told)]
-            if pair := _nearly(number.points, told, own, large):
+            told_first = [*before, *([] if before or not overall else [overall])]
+            if pair := _nearly(number.points, told, told_first, own, large):
                 new, old = pair
                 facts = {"old": format_score(old), "new": format_score(new)}
                 facts["right"] = format_score(abs(new - old))
@@ -64,13 +65,24 @@ def _means_beside(report: Report, told: Sequence[Decimal]) -> Iterator[Decimal]:
 
 
 def _nearly(
-    by: Decimal, told: Sequence[Decimal], own: Sequence[Decimal], large: Sequence[Number]
+    by: Decimal,
+    told: Sequence[Decimal],
+    first: Sequence[Decimal],
+    own: Sequence[Decimal],
+    large: Sequence[Number],
 ) -> tuple[Decimal, Decimal] | None:
-    """Return the two scores that a difference is nearly that of, nothing if it is that of any."""
+    """Return the two scores that a difference is nearly that of, nothing if it is that of any.
+
+    One of them is one of the ``first``, which are those that it is told of.
+    """
     every = {*told, *own, *(each.points for each in large)}
     if any(abs(abs(one - other) - by) <= CLOSE for one, other in combinations(every, 2)):
         return None
-    pairs = [(new, old) for new, old in combinations(told, 2) if new != old]
+    pairs = [
+        (new, old)
+        for new, old in combinations(told, 2)
+        if new != old and (not first or {new, old} & {*first})
+    ]
     near = [pair for pair in pairs if is_misprint(by, abs(pair[0] - pair[1]))]
     return near[-1] if near else None
 

@@ -29,6 +29,9 @@ AHEAD = 140
 def is_certain(report: Report, told: Told) -> bool:
     """Whether a number can only be the difference that its word tells, and is that of nothing."""
     text, word, number = told.spoken.text, told.word, told.number
+    if told.limit is not None:
+        named = told.spoken.last_named(number.start)
+        return named is not None and named.code == told.code
     is_change = word.lastgroup in ("up", "down")
     is_told = is_change and said("by_so_much").fullmatch(text, word.end(), number.start)
     is_lack = said("lack_still").search(word.group())

@@ -34,6 +34,7 @@ from ita_helpers.checks.finished.told import (
     gaps_of,
     is_of_last_year,
     is_of_several,
+    limit_of,
     listed_with,
     of_offices,
     subject_of,
@@ -209,6 +210,7 @@ def _differences(report: Report) -> list[Told]:
     for spoken, words in report.once(_moves):
         for number in spoken.numbers:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
+            limit = limit_of(spoken, number)
             if said("another_survey").search(near):
                 continue
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
@@ -220,9 +222,10 @@ def _differences(report: Report) -> list[Told]:
                 word and any(of_offices(report, spoken, word, number))
             )
             is_least = word and said("at_least").search(spoken.text, word.end(), number.start)
-            if not word or not is_own or is_least or _is_lost(spoken, word, number):
+            is_lost = word and limit is None and _is_lost(spoken, word, number)
+            if not word or not is_own or is_least or is_lost:
                 continue
-            aim = said("aimed_before").search(near)
+            aim = limit is None and said("aimed_before").search(near)
             is_lack = said("lack_still").search(word.group())
             if aim and not (is_lack and said("own_goal").match(aim.group())):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise, starmap
+from itertools import combinations, groupby, pairwise, starmap
 from operator import eq, ge, le
 
 from ita_helpers.checks.finished.order import wrong_office_places
@@ -18,6 +18,10 @@ from ita_helpers.documents.naming import OVERALL
 
 FEWEST = 6
 """Entries of a list that are in an order."""
+NEAR, AHEAD = 160, 24
+"""Characters around a word for a move in which the places stand, and before one that tells whose
+year it is of.
+"""
 
 
 def _too_high(report: Report) -> Iterator[Found]:
@@ -41,15 +45,44 @@ def _wrong_ways(report: Report) -> Iterator[Found]:
     """Yield ranks said to have risen that fell, or the contrary, and by how many."""
     is_there = report.has(said("rank_word"))
     for passage, word in report.places(said("rank_moved"), in_lines=True) if is_there else ():
-        ranks = list(said("rank_of").finditer(passage.text, 0, word.start()))[-2:]
-        if len(ranks) < 2 or ranks[0]["count"] != ranks[1]["count"]:
+        ranks = _beside(passage.text, word)
+        counts = {each["count"] for each in ranks} - {None}
+        apart = [abs(int(a["rank"]) - int(b["rank"])) for a, b in combinations(ranks, 2)]
+        if len(ranks) < 2 or len(counts) > 1:
             continue
-        one, other = (int(each["rank"]) for each in ranks)
-        between = passage.text[ranks[0].end() : ranks[1].start()]
-        old, new = (other, one) if said("last_year").search(between) else (one, other)
-        if old == new or int(word["by"]) != abs(old - new) or bool(word["up"]) != (new < old):
+        old, new, is_known = _old_and_new(report, passage.text, ranks[-2:])
+        is_other = old == new or int(word["by"]) not in apart
+        if is_other or (is_known and len(ranks) == 2 and bool(word["up"]) != (new < old)):
             facts = {"right": new, "table": old}
             yield found_at(passage, word, **facts).told("moved")
+
+
+def _beside(text: str, word: re.Match[str]) -> list[re.Match[str]]:
+    """Return the places told right before a word for a move, else also those behind it."""
+    start, known = max(0, word.start() - NEAR), said("rank_bare")
+    before = list(known.finditer(text, start, word.start()))
+    behind = known.finditer(text, word.end(), word.end() + NEAR)
+    return before if len(before) > 1 else [*before, *behind]
+
+
+def _old_and_new(
+    report: Report, text: str, ranks: Sequence[re.Match[str]]
+) -> tuple[int, int, bool]:
+    """Return the old and the new one of two places, and whether it is certain which is which."""
+    one, other = (int(each["rank"]) for each in ranks)
+    between = (ranks[0].end(), ranks[1].start())
+    if said("rank_to").search(text, *between):
+        return one, other, True
+    ahead = text[max(0, ranks[0].start() - AHEAD) : ranks[0].start()]
+    was = [_is_before(report, each) for each in (ahead, text[slice(*between)])]
+    return (one, other, True) if was == [True, False] else (other, one, was == [False, True])
+
+
+def _is_before(report: Report, text: str) -> bool:
+    """Whether words right before a place say that it is that of a year before."""
+    told = list(said("year_named").finditer(text))
+    is_older = bool(told) and int(told[-1]["year"]) < report.year
+    return is_older or bool(said("last_year").search(text))
 
 
 def _wrong_steps(report: Report) -> Iterator[Found]:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from ita_helpers.checks.finished.contests import office_names, offices
 from ita_helpers.checks.finished.gaps import (
+    FULL,
     Gap,
     of_ends,
     of_limits,
@@ -23,7 +25,7 @@ from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
-from ita_helpers.checks.finished.standing import values
+from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
@@ -51,6 +53,11 @@ class Told:
     against: str
     years: tuple[tuple[int, int], ...]
     others: tuple[str, ...] = ()
+
+    @cached_property
+    def limit(self) -> Decimal | None:
+        """The points that a sentence says are to be reached, which the number is lacking to."""
+        return limit_of(self.spoken, self.number)
 
     @property
     def year(self) -> int:
@@ -114,6 +121,17 @@ def _in_order(spoken: Spoken, word: re.Match[str], number: Number) -> str:
     if not before and said("of_instruments").match(spoken.text, word.end()):
         codes = ["IIT", "EIT", "OIT"]
     return codes[listed.index(number)] if len(codes) == len(listed) else ""
+
+
+def limit_of(spoken: Spoken, number: Number) -> Decimal | None:
+    """Return the points that a sentence tells as what is to be reached, and lacks a number."""
+    text = spoken.text
+    if behind := said("lacks_to").match(text, number.end):
+        return Decimal(behind["points"] or FULL)
+    if not said("lacking").search(text, 0, number.start):
+        return None
+    reached = list(said("to_reach").finditer(text, 0, number.start))
+    return Decimal(reached[-1]["points"]) if reached else None
 
 
 def is_of_several(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
@@ -235,6 +253,8 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     found = list(of_offices(report, told.spoken, told.word, told.number))
     if found or told.against == "others":
         return found
+    if told.limit is not None:
+        return [Gap(code, one, told.limit) for one in may_be(report, code, told.year)]
     if kind == "apart" and (both := _both_before(told)):
         return both
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):

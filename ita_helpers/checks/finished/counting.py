@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.agreeing import counts_behind_lists, numbered_lists
+from ita_helpers.checks.finished.band_rows import wrong_bands
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
 from ita_helpers.checks.finished.many_offices import wrong_sums_of_levels
 from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
@@ -60,6 +61,7 @@ RULES = (
             numbered_lists,
             counts_behind_lists,
             wrong_rows,
+            wrong_bands,
             wrong_extremes,
         ),
     ),

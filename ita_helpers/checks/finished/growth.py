@@ -78,14 +78,25 @@ def wrong_with_both(report: Report) -> Iterator[Found]:
 def wrong_signed(report: Report) -> Iterator[Found]:
     """Yield changes with their sign in brackets that what stands before them never had."""
     for spoken, place in places(report, "signed_change"):
-        subject = spoken.last_named(place.start())
-        if not subject or not said("score_then").fullmatch(spoken.text, subject.end, place.start()):
-            continue
-        by, meant = Decimal(place["by"]), list(since_last_year(report, subject.code))
-        gaps = [*meant, *of_all_years(report, subject.code)]
+        code = _scored_before(report, spoken, place.start())
+        by, meant = Decimal(place["by"]), list(since_last_year(report, code)) if code else []
+        gaps = [*meant, *of_all_years(report, code)]
         if meant and all(abs(abs(each.by) - by) > CLOSE for each in gaps):
             facts = meant[0].facts | {"right": format_score(abs(meant[0].by))}
             yield found_at(spoken.passage, place, "by", **facts)
+
+
+def _scored_before(report: Report, spoken: Spoken, end: int) -> str:
+    """Return what is named with no more than its score before a place, or the overall score.
+
+    The overall score is not named where its points stand by themselves.
+    """
+    if subject := spoken.last_named(end):
+        return subject.code if said("score_then").fullmatch(spoken.text, subject.end, end) else ""
+    told = [each for each in spoken.numbers if each.end <= end]
+    is_beside = told and said("score_then").fullmatch(spoken.text, told[-1].start, end)
+    is_whole = is_beside and told[-1].points in values(report, OVERALL, report.year)
+    return OVERALL if is_whole and spoken.passage.under in ("", OVERALL) else ""
 
 
 def wrong_sums_of_changes(report: Report) -> Iterator[Found]:

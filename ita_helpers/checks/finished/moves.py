@@ -31,6 +31,7 @@ from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.checks.finished.told import (
     CHANGES,
     Told,
+    change_goes_on,
     gaps_of,
     is_of_last_year,
     is_of_several,
@@ -116,7 +117,10 @@ def _signed(report: Report) -> Iterator[Found]:
         for number in spoken.numbers if spoken.named else ():
             sign = said("sign_before").search(spoken.text, 0, number.start)
             subject = spoken.last_named(number.start)
-            if not sign or not subject or sign.start() - subject.end > 1:
+            if not sign or not subject:
+                continue
+            between = spoken.text[subject.end : sign.start("sign")].rstrip("( ")
+            if len(between) > 1 and not said("score_then").fullmatch(between):
                 continue
             gaps = [e for e in since_last_year(report, subject.code) if is_of(number, e)]
             way = -1 if said("minus").match(sign["sign"]) else 1
@@ -259,7 +263,8 @@ def _word(spoken: Spoken, number: Number, words: Sequence[re.Match[str]]) -> re.
     """Return the word for a change or a comparison that a number belongs to."""
     before = [each for each in words if number.start - AHEAD < each.start() < number.start]
     small = [e.end for e in spoken.numbers if e.points <= SMALL and e.end < number.start]
-    if before and not any(before[-1].end() <= each for each in small):
+    goes_on = change_goes_on(spoken, number) and before and before[-1].lastgroup in CHANGES
+    if before and (goes_on or not any(before[-1].end() <= each for each in small)):
         return before[-1]
     behind = [each for each in words if number.end <= each.start() < number.end + BEHIND]
     return behind[0] if behind and not before else None

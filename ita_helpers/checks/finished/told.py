@@ -22,10 +22,11 @@ from ita_helpers.checks.finished.gaps import (
     since_last_year,
 )
 from ita_helpers.checks.finished.order_reading import joined_back
-from ita_helpers.checks.finished.reading import SMALL, Mention, said
+from ita_helpers.checks.finished.reading import SMALL, Mention, bare, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import may_be, values
+from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
@@ -73,7 +74,9 @@ class Told:
 
 def told_of(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> Told:
     """Return what a number is told of as a difference beside a word for one."""
-    text, code = spoken.text, _in_order(spoken, word, number) or subject_of(spoken, word)
+    text, next_one = spoken.text, change_goes_on(spoken, number)
+    code = next_one.code if next_one else _in_order(spoken, word, number)
+    code = code or subject_of(spoken, word)
     ahead = word.end() <= number.start
     between = text[word.end() : number.start] if ahead else text[word.end() :][:BEHIND]
     others = [e.code for e in spoken.named if word.end() <= e.start < number.start]
@@ -132,6 +135,17 @@ def limit_of(spoken: Spoken, number: Number) -> Decimal | None:
         return None
     reached = list(said("to_reach").finditer(text, 0, number.start))
     return Decimal(reached[-1]["points"]) if reached else None
+
+
+def change_goes_on(spoken: Spoken, number: Number) -> Mention | None:
+    """Return what a number stands right behind, where a change was told just before of another."""
+    before = [each for each in spoken.numbers if each.end <= number.start]
+    named = spoken.last_named(number.start)
+    if not named or not before or before[-1].points > SMALL or named.start < before[-1].end:
+        return None
+    is_beside = not spoken.text[named.end : number.start].strip(" (+")
+    goes_on = said("change_goes_on").fullmatch(spoken.text, before[-1].end, named.start)
+    return named if is_beside and goes_on else None
 
 
 def is_of_several(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
@@ -253,6 +267,8 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     found = list(of_offices(report, told.spoken, told.word, told.number))
     if found or told.against == "others":
         return found
+    if means := list(_from_mean(report, told)):
+        return means
     if told.limit is not None:
         return [Gap(code, one, told.limit) for one in may_be(report, code, told.year)]
     if kind == "apart" and (both := _both_before(told)):
@@ -284,6 +300,41 @@ def of_offices(
         one = first[-1] if first else table.own
         if one in table.points and others[0] in table.points and one != others[0]:
             yield Gap(OVERALL, table.points[one], table.points[others[0]])
+
+
+def _from_mean(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield how far the office is from the mean of others told before a comparison.
+
+    Either may be the subject where the office is named on neither side of the word.
+    """
+    text, word, number = told.spoken.text, told.word, told.number
+    before = [e for e in told.spoken.numbers if e.points > SMALL and e.end <= word.start()]
+    is_meant = word.lastgroup in ("above", "below") and not (told.others or told.against)
+    if not is_meant or not before:
+        return
+    mean = before[-1]
+    if not of_others(text[: mean.start]):
+        return
+    sides = [text[mean.end : word.start()], text[word.end() : number.start]]
+    is_first, is_last = (any(name in bare(side) for name in own_names(report)) for side in sides)
+    for own in values(report, told.code, report.year):
+        if is_first or not is_last:
+            yield Gap(told.code, own, mean.points)
+        if is_last or not is_first:
+            yield Gap(told.code, mean.points, own)
+
+
+def own_names(report: Report) -> tuple[str, ...]:
+    """Return the name of the report's office, no blanks, and the short one in brackets behind it."""
+    return report.once(_own_names)
+
+
+def _own_names(report: Report) -> tuple[str, ...]:
+    name = bare(report.claims.office.partition("(")[0])
+    texts = (bare(each.text) for each in report.lines) if name else ()
+    behind = (said("short_name").match(e, e.find(name) + len(name)) for e in texts if name in e)
+    short = next((found["name"] for found in behind if found), "")
+    return tuple(filter(None, (name, short)))
 
 
 def _is_of_changes(told: Told) -> bool:

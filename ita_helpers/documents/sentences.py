@@ -143,6 +143,8 @@ def points_of(text: str, found: re.Match[str]) -> Decimal | None:
     is_said = "." in found[1] and pattern("figures.unit_before").search(before)
     if not is_exact and (not has_unit or pattern("figures.numbering").search(before)):
         return points if is_said and points <= FULL else None
+    if pattern("figures.out_of_less").match(text, found.end()):
+        return None
     is_full = points == FULL and pattern("figures.full_marks").match(text, found.start())
     if points > FULL or is_full:
         return None

@@ -130,7 +130,7 @@ def _year(report: Report, head: str) -> int:
 def _is_of_indicators(cell: Cell, head: str, is_beside_list: bool) -> bool:
     """Whether a number is that of indicators, by its unit, its head or the list beside it."""
     words = said("of_indicators_counted")
-    is_count = bool(said("count_head").search(head))
+    is_count = bool(said("head_of_count").search(head))
     return bool(words.search(squeezed(cell.text)) or (is_count and words.search(head))) or (
         is_count and is_beside_list
     )

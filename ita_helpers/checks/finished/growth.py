@@ -19,8 +19,8 @@ from ita_helpers.checks.finished.told import told_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, to_hundredths
 
-FULL, FEWEST, MOST = 100, 2, 4
-"""A whole in per cent; changes that are added up."""
+FULL, FEWEST, MOST, AHEAD = 100, 2, 4, 60
+"""A whole in per cent; changes that are added up; characters before, which say since when."""
 
 
 def wrong_growth(report: Report) -> Iterator[Found]:
@@ -102,6 +102,8 @@ def _scored_before(report: Report, spoken: Spoken, end: int) -> str:
 def wrong_sums_of_changes(report: Report) -> Iterator[Found]:
     """Yield what changes told before are said to be together, and are not."""
     for spoken, place in places(report, "changes_together"):
+        if said("span_before").search(spoken.text, max(0, place.start() - AHEAD), place.start()):
+            continue
         total = Decimal(place["value"])
         if pair := _wrong_of_named(report, spoken, place, total):
             yield pair

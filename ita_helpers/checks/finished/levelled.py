@@ -277,6 +277,8 @@ def _years(
     is_old = pattern("of_old_rules").search(text)
     if not year or (is_old and level.name not in names_of(report.rules_of(year))):
         return ()
+    if spoken.has_left_year(level.begin):
+        return (now, year)
     if pattern("year_compared").search(text, 0, place):
         others = (now, *(each for _, each in ahead[:-1] if each))
         return (year,) if pattern("year_told").match(text, place) else (year, *others)

@@ -47,7 +47,7 @@ SEVERAL = 3
 
 def _others(report: Report) -> Iterator[Found]:
     """Yield names of other offices, each once."""
-    own = report.once(_own_names)
+    own = report.once(own_names)
     if not own:
         return
     lists = _tables_of_offices(report)
@@ -59,13 +59,21 @@ def _others(report: Report) -> Iterator[Found]:
         for start, name in _found_in(report, passage, own)
     ]
     known = {bare(name) for name in listed}
+    named = [each for each in told if not _may_be_named(each[0].text, *each[1:], own[0])]
+    as_own = [each for each in named if _is_taken_for_own(report, *each)]
+    others = [e for e in named if bare(e[2]) not in known and not _is_scored_anywhere(report, e[2])]
     yield from once_each(
-        found_in(passage, start, name, own=own[0])
-        for passage, start, name in told
-        if bare(name) not in known
-        and not _may_be_named(passage.text, start, name, own[0])
-        and not _is_scored_anywhere(report, name)
+        found_in(passage, start, name, own=own[0]) for passage, start, name in others
     )
+    for passage, start, name in as_own:
+        if (passage, start, name) not in others:
+            yield found_in(passage, start, name, own=own[0])
+
+
+def _is_taken_for_own(report: Report, passage: Passage, start: int, name: str) -> bool:
+    """Whether something is done as the office's own that is put to another one by name."""
+    is_own = said("office_as_own").search(passage.text, 0, start)
+    return bool(is_own) and not _has_a_score(report, passage.text, start + len(name))
 
 
 def _is_scored_anywhere(report: Report, name: str) -> bool:
@@ -119,7 +127,8 @@ def _may_be_own(report: Report, points: Decimal) -> bool:
     return points in explained(report) or (own is not None and is_swap(points, own))
 
 
-def _own_names(report: Report) -> tuple[str, ...]:
+def own_names(report: Report) -> tuple[str, ...]:
+    """Return the names of the report's office: whole, without what is in brackets, and short."""
     name = report.office.name if report.office else report.claims.office
     if not name:
         return ()
@@ -193,7 +202,7 @@ def _tables_of_offices(report: Report) -> frozenset[int]:
 
 def _places(report: Report) -> Iterator[Found]:
     """Yield the district or the province of the office where it is another one than elsewhere."""
-    own = report.once(_own_names)
+    own = report.once(own_names)
     if not own or not type_of(own[0]):
         return
     for kind in ("district", "province"):
@@ -219,7 +228,7 @@ def _named_places(
 
 def _other_types(report: Report) -> Iterator[Found]:
     """Yield another type of office than the one of the report."""
-    own = type_of((report.once(_own_names) or ("",))[0])
+    own = type_of((report.once(own_names) or ("",))[0])
     for passage, place in report.places(said("office_type")) if own else ():
         if place["type"] != own:
             yield found_at(passage, place, "type", own=own).told("type")

@@ -145,7 +145,15 @@ class Spoken:
         before = [year for start, year in self.years if start < place]
         if not before and not behind and self._begins_later(place):
             return self.report.year
-        return behind[0] if behind else before[-1] if before else usual
+        if behind:
+            return behind[0]
+        return before[-1] if before and not self.has_left_year(place) else usual
+
+    def has_left_year(self, place: int) -> bool:
+        """Whether the year named last before a place is only that of an aside that has ended."""
+        last = max((start for start, _ in self.years if start < place), default=-1)
+        is_aside = last >= 0 and said("aside_begins").search(self.text, 0, last)
+        return bool(is_aside and said("aside_ends").search(self.text, last, place))
 
     def _begins_later(self, place: int) -> bool:
         """Whether the first year behind a place leads on to something else that is said of it."""

@@ -21,6 +21,7 @@ from ita_helpers.checks.finished.gaps import (
     pairs_of,
     since_last_year,
 )
+from ita_helpers.checks.finished.offices import own_names
 from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import SMALL, Mention, bare, said
 from ita_helpers.checks.finished.report import Report
@@ -315,26 +316,14 @@ def _from_mean(report: Report, told: Told) -> Iterator[Gap]:
     mean = before[-1]
     if not of_others(text[: mean.start]):
         return
+    names = report.once(own_names)
     sides = [text[mean.end : word.start()], text[word.end() : number.start]]
-    is_first, is_last = (any(name in bare(side) for name in own_names(report)) for side in sides)
+    is_first, is_last = (any(bare(name) in bare(side) for name in names) for side in sides)
     for own in values(report, told.code, report.year):
         if is_first or not is_last:
             yield Gap(told.code, own, mean.points)
         if is_last or not is_first:
             yield Gap(told.code, mean.points, own)
-
-
-def own_names(report: Report) -> tuple[str, ...]:
-    """Return the name of the report's office, no blanks, and the short one in brackets behind it."""
-    return report.once(_own_names)
-
-
-def _own_names(report: Report) -> tuple[str, ...]:
-    name = bare(report.claims.office.partition("(")[0])
-    texts = (bare(each.text) for each in report.lines) if name else ()
-    behind = (said("short_name").match(e, e.find(name) + len(name)) for e in texts if name in e)
-    short = next((found["name"] for found in behind if found), "")
-    return tuple(filter(None, (name, short)))
 
 
 def _is_of_changes(told: Told) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.language.catalogue import label
 
 LONGEST = 110
@@ -41,8 +42,8 @@ def indicator_words() -> tuple[str, ...]:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line begins as the name of a table does."""
-    return text.startswith(label("documents.caption_word"))
+    """Whether a line begins as the name of a table or of a chart does."""
+    return text.startswith(label("documents.caption_word")) or bool(pattern("caption").match(text))
 
 
 def is_listed(text: str) -> bool:

@@ -33,6 +33,7 @@ from ita_helpers.checks.finished.side_by_side import gaps_beside, level_trends_b
 from ita_helpers.checks.finished.stated import (
     fallen_or_risen,
     wrong_gaps_between,
+    wrong_gaps_of_parts,
     wrong_movers,
     wrong_statements,
 )
@@ -49,6 +50,7 @@ CLOSE_BY = 14
 DIFFERENCES = (
     wrong_numbers,
     wrong_gaps_between,
+    wrong_gaps_of_parts,
     wrong_growth,
     wrong_with_both,
     wrong_signed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ita_helpers.checks.finished.agencies import agencies_in, scores_of_agencies
@@ -55,6 +55,8 @@ def _judged(report: Report) -> tuple[_Judged, ...]:
 def _judge(report: Report, each: Levelled) -> _Judged | None:
     """Return a level as wrong if none of the years and scores it may be told of has it."""
     name, allowed = each.level.name, dict[int, tuple[Decimal | None, list[str]]]()
+    if each.spoken.has_left_year(each.level.begin):
+        each = replace(each, points=None)
     for year in _years(report, each):
         rules = report.rules_of(year)
         if year < min(report.all_rules):

@@ -44,6 +44,7 @@ from ita_helpers.checks.finished.told import (
 from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
+from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.points import format_score
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
@@ -60,6 +61,8 @@ UPWARD, DOWNWARD = ("up", "above"), ("down", "below")
 def wrong_ways(report: Report) -> Iterator[Found]:
     """Yield words for up or down beside a number that is the difference of the contrary."""
     for told in report.once(_differences):
+        if told.limit is not None:
+            continue
         gaps = [each for each in gaps_of(report, told) if is_of(told.number, each)]
         gaps = gaps or [each for each in _of_name(report, told) if is_of(told.number, each)]
         way = _way(told.word)
@@ -225,7 +228,8 @@ def _differences(report: Report) -> list[Told]:
             is_own = not names_another(spoken, number.start) or (
                 word and any(of_offices(report, spoken, word, number))
             )
-            is_least = word and said("at_least").search(spoken.text, word.end(), number.start)
+            is_least = word and limit is None
+            is_least = is_least and said("at_least").search(spoken.text, word.end(), number.start)
             is_lost = word and limit is None and _is_lost(spoken, word, number)
             if not word or not is_own or is_least or is_lost:
                 continue
@@ -337,6 +341,9 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
         return
     if said("target").match(spoken.text, word.end()):
         yield from of_limits(report, subject.code, spoken.text[word.end() : word.end() + NEAR])
+        return
+    if subject.code in PARTS and said("other_part").match(spoken.text, word.end()):
+        yield from pairs_of(report, subject.code, [e for e in PARTS if e != subject.code])
         return
     other = spoken.next_named(word.end())
     if other and said("filler").fullmatch(spoken.text, word.end(), other.start):

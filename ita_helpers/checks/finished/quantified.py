@@ -111,7 +111,7 @@ def _formerly(report: Report, spoken: Spoken, told: Sequence[Quantified]) -> Ite
         part = Part("quantifier", place.start("n"), place.end(), "count", "indicator", number)
         for each in before[-1:]:
             part = replace(part, kind=each.part.kind, at=part.start)
-            parts, year = [part], report.year - 1
+            parts, year = [part], int(place["year"] or report.year - 1)
             yield replace(each, part=part, listed=None, whole=0, parts=parts, year=year)
 
 

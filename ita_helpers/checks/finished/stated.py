@@ -17,6 +17,7 @@ from ita_helpers.checks.finished.signs import sign
 from ita_helpers.checks.finished.speaking import Spoken, names_another, places, spoken_with
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.points import format_score
 
 BEFORE, NEAR = 40, 26
@@ -75,6 +76,17 @@ def wrong_gaps_between(report: Report) -> Iterator[Found]:
             facts = dict(zip(("old", "new"), (format_score(e[0]) for e in scores), strict=True))
             facts["right"] = format_score(right)
             yield found_in(spoken.passage, told.start, told.text, **facts)
+
+
+def wrong_gaps_of_parts(report: Report) -> Iterator[Found]:
+    """Yield how far the two parts of an instrument are said to be apart, and are not."""
+    for spoken, place in places(report, "parts_apart"):
+        year = spoken.year_at(place.start("by"), report.year)
+        scores = [points for each in PARTS for points in values(report, each, year)[:1]]
+        right = abs(scores[0] - scores[-1])
+        if len(scores) == len(PARTS) and abs(Decimal(place["by"]) - right) > CLOSE:
+            facts = dict(zip(("old", "new"), map(format_score, scores), strict=True))
+            yield found_at(spoken.passage, place, "by", **facts, right=format_score(right))
 
 
 def wrong_movers(report: Report) -> Iterator[Found]:

@@ -88,6 +88,8 @@ def told_of(report: Report, spoken: Spoken, word: re.Match[str], number: Number)
         others = [others[listed.index(number)]]
     if word.lastgroup == "apart" and not others:
         code, others = _pair_before(spoken, word) or (code, others)
+    if not others and code in PARTS and said("other_part").match(text, word.end()):
+        others = [each for each in PARTS if each != code]
     behind = text[number.end : number.end + BEHIND] if ahead else ""
     plain = spoken.plain[word.end() : word.end() + len(between)]
     against = _against(spoken, word, plain, behind, others)
@@ -135,7 +137,9 @@ def limit_of(spoken: Spoken, number: Number) -> Decimal | None:
     if not said("lacking").search(text, 0, number.start):
         return None
     reached = list(said("to_reach").finditer(text, 0, number.start))
-    return Decimal(reached[-1]["points"]) if reached else None
+    if not reached or said("in_other_words").search(text, reached[-1].end(), number.start):
+        return None
+    return Decimal(reached[-1]["points"])
 
 
 def change_goes_on(spoken: Spoken, number: Number) -> Mention | None:

@@ -29,6 +29,7 @@ from ita_helpers.checks.finished.standing import (
     values,
 )
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.language.points import format_score, to_hundredths
 from ita_helpers.scoring.weighted import weights_of
 
@@ -95,6 +96,8 @@ def _list(report: Report, listed: Sequence[Scored]) -> Iterator[Found]:
     years = years_meant(report, listed[0])
     codes = [each.codes[0] for each in listed]
     if not all(values(report, code, years[0]) for code in codes) and years[0] < report.year:
+        return
+    if document_pattern("figures.out_of_less").match(spoken.text, first.end):
         return
     known = [year for year in years if all(values(report, code, year) for code in codes)]
     wrong = [_wrong_ones(report, listed, year) for year in known]

@@ -25,7 +25,7 @@ from ita_helpers.checks.finished.level_names import (
     pattern,
 )
 from ita_helpers.checks.finished.quantified import is_told_of_many
-from ita_helpers.checks.finished.reading import SMALL
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
 from ita_helpers.documents.naming import OVERALL
@@ -186,8 +186,10 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
     since = min(whole, after(text, level.begin, "starts_again"), key=len)[-AROUND:]
     if known and told:
         since = since[-(level.begin - known[-1]) :]
+    aim = said("aim_of_next").search(text, max(0, level.begin - AROUND), level.begin)
     if (
         pattern("wished").search(since)
+        or (aim and int(aim["year"]) > report.year)
         or pattern("supposed").search(after(text, level.begin, "breaks"))
         or pattern("wished_behind").match(text, level.end)
     ):

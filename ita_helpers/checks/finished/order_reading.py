@@ -185,7 +185,7 @@ def _subjects(
         if at == 0 and len(behind) > 1 and said("scope_of").fullmatch(between):
             start = each.end
             continue
-        if said("second").search(between):
+        if said("second").search(between) or said("end_told_again").search(between):
             break
         if begins.fullmatch(between) or (at == 0 and said("next_named").fullmatch(between)):
             is_number = key == "rank_told" and each.code == word["place"]

@@ -56,7 +56,8 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
     is_measure = part.kind == "measure" or (
         part.kind == "any" and is_owned and pattern("measure_before").search(clause)
     )
-    if not is_measure or pattern("measures_apart").match(behind):
+    is_done = pattern("measures_done").match(text[part.end :])
+    if not is_measure or is_done or pattern("measures_apart").match(behind):
         return set()
     right_before = _owner_right_before(report, before)
     owners = [right_before] if right_before else owners_named(report, clause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,7 @@ from ita_helpers.language.number_words import number_of
 from ita_helpers.scoring.weighted import weights_of
 
 Weights = Mapping[str, Fraction]
+_NUMBER = re.compile(r"\d+")
 FULL, NEAR, FEWEST = 100, 30, 2
 """A whole in per cent; characters between listed instruments and their common weight."""
 
@@ -46,6 +48,7 @@ def _told(report: Report, passage: Passage, known: Weights) -> Iterator[Told]:
     spoken = Spoken(report, passage)
     named = [each for each in spoken.named if each.code in known]
     named = sorted([*named, *_ranges(report, passage.text)], key=lambda each: each.start)
+    yield from _in_order(passage.text, named, known)
     yield from _of_each(passage.text, named, known)
     yield from _ratios(passage.text, named, known)
     yield from _together(passage.text, named, known)
@@ -67,6 +70,8 @@ def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[To
     for each in named:
         place = said("weight_behind").match(text, each.end)
         ahead = said("factor_ahead").search(text, 0, each.start)
+        if said("weights_in_order").match(text, each.end):
+            continue
         if place and not said("no_weight").match(text, place.end()):
             told = _weight(place["weight"])
             written = text[each.start : place.end("weight")]
@@ -81,6 +86,16 @@ def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[To
     is_list = len({told.code for told, _ in found}) >= FEWEST
     is_of_people = said("of_people").search(text)
     yield from (each for each, is_sure in found if is_sure or (is_list and not is_of_people))
+
+
+def _in_order(text: str, named: Sequence[Mention], known: Weights) -> Iterator[Told]:
+    """Yield weights told in the order of as many instruments that are named before them."""
+    for place in said("weights_in_order").finditer(text):
+        numbers = list(_NUMBER.finditer(text, place.start("list"), place.end("list")))
+        before = dict.fromkeys(each.code for each in named if each.end <= place.start("list"))
+        codes = list(before)[-len(numbers) :]
+        for code, number in zip(codes, numbers, strict=False) if len(codes) == len(numbers) else ():
+            yield Told(number.start(), number.group(), code, Fraction(number.group()), known[code])
 
 
 def _weight(written: str) -> Fraction:

@@ -35,6 +35,7 @@ def scored_names(report: Report) -> Iterator[Found]:
                 known and likeness(bare(place["name"]), bare(known.name)) > LISTED
             )
             is_right = _is_name(report, place["name"]) or _is_parted(report, place)
+            is_right = is_right or said("more_numbers").match(passage.text, place.end())
             if known and is_told and not is_right:
                 yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, place in report.places(said("scored_name")):

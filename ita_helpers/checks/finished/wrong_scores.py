@@ -174,6 +174,8 @@ def _weighted(
 def _nearly(report: Report, scored: Scored) -> Found | None:
     """Return a number that is nearly the value of something that it may be of."""
     spoken, number = scored.spoken, scored.number
+    if said("end_of_band").search(spoken.text, 0, number.start):
+        return None
     if said("mean_of_all").search(spoken.text, max(0, number.start - BEFORE), number.start):
         listed = indicators(report, report.year)
         right = plain_mean(listed.values()) if len(listed) > 1 else None

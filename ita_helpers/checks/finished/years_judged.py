@@ -264,7 +264,8 @@ def _named(case: Case) -> Judged | None:
         return None
     year = time.years[0]
     beside = {other for each in case.others if each.kind != "day" for other in each.years}
-    if year == case.year or beside - {year} or case.around("other_round"):
+    is_evidence = year == case.year + 1 and case.before("evidence_for")
+    if year == case.year or is_evidence or beside - {year} or case.around("other_round"):
         return None
     is_history = case.behind("result_behind") and not _is_of_now(case)
     return None if is_history or year in case.report.once(_years_known) else case.tell("ITA611")

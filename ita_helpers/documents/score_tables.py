@@ -34,7 +34,9 @@ OFFICES = 3
 _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
-_SIGNED = re.compile(r"[+\u2212\u2013-]\s?\d{1,3}(?:\.\d{1,2})?")
+_SIGNED = re.compile(
+    r"[+\u2212\u2013\u25b2\u25bc\u25b3\u25bd\u2191\u2193-]\s?\d{1,3}(?:\.\d{1,2})?"
+)
 """A difference."""
 
 

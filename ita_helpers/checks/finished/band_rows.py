@@ -102,7 +102,7 @@ def _band(report: Report, table: Table, row: Sequence[Cell]) -> Band | None:
     ]
     if not counts:
         return None
-    cell, codes = listed or (None, ())
+    cell, codes = listed or (None, list[str]())
     return Band(*_ends(told[0]), tuple(counts), cell, tuple(codes))
 
 

@@ -143,7 +143,7 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
         if not gaps and (other := _year_of(report, told)):
             yield other
         others = list(_told_else(report, told))
-        pair = pair_in_sentence(told)
+        pair = pair_in_sentence(told) if told.limit is None else None
         if not (gaps or pair) or any(is_of(told.number, each) for each in (*gaps, *others)):
             continue
         if pair and not is_of(told.number, pair):
@@ -228,8 +228,11 @@ def _differences(report: Report) -> list[Told]:
             is_own = not names_another(spoken, number.start) or (
                 word and any(of_offices(report, spoken, word, number))
             )
-            is_least = word and limit is None
-            is_least = is_least and said("at_least").search(spoken.text, word.end(), number.start)
+            is_least = (
+                limit is None
+                and word
+                and said("at_least").search(spoken.text, word.end(), number.start)
+            )
             is_lost = word and limit is None and _is_lost(spoken, word, number)
             if not word or not is_own or is_least or is_lost:
                 continue

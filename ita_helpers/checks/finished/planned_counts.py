@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import pattern
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.checks.finished.things_counted import clause_start, owners_named, plans
+from ita_helpers.documents.document import Table
 
 AROUND = 30
 """Characters around a number in which words say of what it is the total."""
@@ -57,7 +58,8 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
         part.kind == "any" and is_owned and pattern("measure_before").search(clause)
     )
     is_done = pattern("measures_done").match(text[part.end :])
-    if not is_measure or is_done or pattern("measures_apart").match(behind):
+    is_listed = is_done and any(_count_of(each) == _number(part) for each in report.tables)
+    if not is_measure or is_listed or pattern("measures_apart").match(behind):
         return set()
     right_before = _owner_right_before(report, before)
     owners = [right_before] if right_before else owners_named(report, clause)
@@ -78,6 +80,11 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
         return set()
     sizes = [len(rows) for rows in tables]
     return {*sizes, sum(sizes), *(len({name for name, _, _ in rows}) for rows in tables)}
+
+
+def _count_of(table: Table) -> int:
+    """Return how many rows of a table are numbered."""
+    return sum(bool(row) and row[0].text.strip(" .").isdecimal() for row in table.rows)
 
 
 def _owner_right_before(report: Report, before: str) -> str:

@@ -55,7 +55,7 @@ def _is_certain(report: Report, spoken: Spoken, subject: Mention, told: Predicat
     if any(year > report.year for year in years_in(text[told.end : told.end + BEFORE])):
         return False
     is_other = said("not_stated").search(around) or names_another(spoken, subject.start)
-    is_other = is_other or said("even_if").search(text, max(0, subject.start - BEFORE))
+    is_other = is_other or bool(said("even_if").search(text, max(0, subject.start - BEFORE)))
     return bool(is_beside and not is_other and year == report.year and len(same) == 1)
 
 

@@ -34,8 +34,8 @@ def scored_names(report: Report) -> Iterator[Found]:
             is_told = key == "number_and_scored" or (
                 known and likeness(bare(place["name"]), bare(known.name)) > LISTED
             )
-            is_right = _is_name(report, place["name"]) or _is_parted(report, place)
-            is_right = is_right or said("more_numbers").match(passage.text, place.end())
+            is_group = bool(said("more_numbers").match(passage.text, place.end()))
+            is_right = is_group or _is_name(report, place["name"]) or _is_parted(report, place)
             if known and is_told and not is_right:
                 yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, place in report.places(said("scored_name")):

@@ -223,7 +223,8 @@ def _result(case: Case) -> Judged | None:
         return None
     if not is_told and case.place.kind == "last" and year > case.year:
         return None
-    if year == case.year + 1 and (case.near("to_come") or time.role == "act"):
+    is_evidence = case.before("evidence_for") or time.role == "act"
+    if year == case.year + 1 and (case.near("to_come") or is_evidence):
         return None
     named = {
         year

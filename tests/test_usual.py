@@ -27,7 +27,7 @@ def meant(rules, *others):
         [*claims, *others],
         {},
         lambda year: rules if year == YEAR else None,
-        lambda rules, known: find_bounds(rules, known).clashes,
+        find_bounds,
     )
     return {code: str(points) for (code, _), points in found.items()}
 

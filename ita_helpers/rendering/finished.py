@@ -43,8 +43,11 @@ FEWEST, MOST, TASKS = 25, 100, 4
 
 The first documents of a process take longer than those behind them.
 """
-RARELY = 10_000
-"""New objects after which those are looked for that nothing holds: few of a report are such."""
+RARELY = 500_000
+"""New objects after which those are looked for that only each other hold.
+
+A report that is done with leaves none, and each look takes as long as a fifth of a report.
+"""
 LIMITS = Limits(seconds=600, megabytes=2048)
 PATTERNS = {
     "finished.patterns": reading.pattern,
@@ -101,7 +104,9 @@ class Basis:
     def naming(self, year: int) -> Naming:
         """Return what finds the names of a fiscal year (B.E.), the same for all its documents."""
         rules = nearest_rules(self.rules, year)
-        return self.namings.setdefault(rules.fiscal_year, Naming(rules))
+        if rules.fiscal_year not in self.namings:
+            self.namings[rules.fiscal_year] = Naming(rules)
+        return self.namings[rules.fiscal_year]
 
     @cached_property
     def means(self) -> dict[int, Decimal]:
@@ -195,6 +200,7 @@ def check_document(basis: Basis, file: Path, rules: Sequence[Rule]) -> CheckedDo
     except Exception as error:
         return CheckedDocument(shown, failure=str(told(error, basis.workspace)))
     losses = (*report.document.losses, *_unknown_year(report, shown), *failed)
+    report.let_go()
     claims = report.claims
     return CheckedDocument(shown, claims.office, claims.fiscal_year, problems, losses=losses)
 

@@ -9,9 +9,9 @@ takes less than half the time of fractions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -87,6 +87,20 @@ class Clash:
     is_partial: bool
 
 
+@dataclass(frozen=True)
+class _Wrong:
+    """A mean that was left out, with the printed figures, their ranges and the means at that time.
+
+    ``scale`` is that of the ranges.
+    """
+
+    mean: Mean
+    start: Mapping[str, Ends]
+    means: tuple[Mean, ...]
+    scale: int
+    printed: Collection[str]
+
+
 class Impossible(Exception):
     """No scores fit; ``mean`` is the one whose figures exclude all, ``None`` if a limit does."""
 
@@ -99,15 +113,21 @@ class Impossible(Exception):
 class Bounds:
     """What is known of every figure of a year's result.
 
-    ``clashes`` are the rules that the figures contradict and that were left out. ``ends`` are in
-    parts of a point, of which one has ``scale``, and carried up the means if ``is_carried``.
+    ``wrong`` are the means that the figures contradict and that were left out, the deepest first.
+    ``ends`` are in parts of a point, of which one has ``scale``, and carried up the means if
+    ``is_carried``.
     """
 
     ends: Mapping[str, Ends]
     means: tuple[Mean, ...]
-    clashes: tuple[Clash, ...]
     scale: int
+    wrong: tuple[_Wrong, ...] = ()
     is_carried: bool = False
+
+    @cached_property
+    def clashes(self) -> tuple[Clash, ...]:
+        """What the figures below each wrong mean leave for it."""
+        return tuple(map(_clash, self.wrong))
 
     @classmethod
     def of(cls, limits: Mapping[str, Limits], means: tuple[Mean, ...], finer: int) -> Bounds:
@@ -115,13 +135,9 @@ class Bounds:
 
         ``finer`` is ``parts_of_one`` of the means.
         """
-        exact = lcm(
-            _FINEST, *(points.denominator for each in limits.values() for points, _ in each)
-        )
-        scale = exact * finer
-        ends = dict.fromkeys(_codes(means), _in_parts(ANY, scale))
-        ends |= {code: _in_parts(each, scale) for code, each in limits.items()}
-        return cls(ends, means, (), scale)
+        given = {code: _whole(each) for code, each in limits.items()}
+        ends, scale = _ends_of(given, _codes(means), finer)
+        return cls(ends, means, scale)
 
     def range(self, code: str) -> Range:
         """Return the two-decimal scores a figure may have."""
@@ -160,27 +176,58 @@ def find_bounds(
     A mean that contradicts the figures is left out and reported in ``clashes``, the deepest first.
     """
     slack = slack or {}
-    given = {c: _rounding_to(p, slack.get(c, PRINTED_SLACK)) for c, p in printed.items()}
-    alone = Bounds.of(given, *_means(_Rules(framework), frozenset(printed)))
+    given = {
+        code: _whole(_rounding_to(points, slack[code])) if code in slack else _as_printed(points)
+        for code, points in printed.items()
+    }
+    means, codes, finer = _means(_Rules(framework), frozenset(printed))
+    start, scale = _ends_of(given, codes, finer)
+    wrong: list[_Wrong] = []
     excluded: list[Mean] | None = None
     while True:
-        ends = dict(alone.ends)
+        ends = dict(start)
         try:
-            _carry(ends, alone.means)
-            return replace(alone, ends=ends, is_carried=True)
+            _carry(ends, means)
+            return Bounds(ends, means, scale, tuple(wrong), is_carried=True)
         except Impossible as impossible:
             if excluded is None:
-                excluded = [each for each in alone.means if _excludes(alone.ends, each)]
-            wrong = excluded.pop(0) if excluded else impossible.mean
-            found = [_clash(each, alone, printed) for each in alone.means if each is wrong]
-            left = tuple(each for each in alone.means if each is not wrong)
-            alone = replace(alone, means=left, clashes=(*alone.clashes, *found))
+                excluded = [each for each in means if _excludes(start, each)]
+            left_out = excluded.pop(0) if excluded else impossible.mean
+            wrong += [_Wrong(e, start, means, scale, printed) for e in means if e is left_out]
+            means = tuple(each for each in means if each is not left_out)
 
 
-def _codes(means: Iterable[Mean]) -> Iterator[str]:
-    for mean in means:
-        yield mean.code
-        yield from (code for _, code in mean.parts)
+def _ends_of(
+    given: Mapping[str, tuple[Ends, int]], codes: Iterable[str], finer: int
+) -> tuple[dict[str, Ends], int]:
+    """Return the ranges given, each with how many parts its points have, in parts of one size.
+
+    What is not given is open. How many parts of that size a point has stands beside them.
+    """
+    scale = lcm(_FINEST, *(parts for _, parts in given.values())) * finer
+    ends: dict[str, Ends] = dict.fromkeys(codes, _in_parts(ANY, scale))
+    for code, (((low, above), (high, below)), parts) in given.items():
+        by = scale // parts
+        ends[code] = (low * by, above), (high * by, below)
+    return ends, scale
+
+
+def _codes(means: Iterable[Mean]) -> tuple[str, ...]:
+    """Return the codes of means and of their parts, each once."""
+    parted = (code for mean in means for code in (mean.code, *(part for _, part in mean.parts)))
+    return tuple(dict.fromkeys(parted))
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_printed(points: Decimal | Fraction) -> tuple[Ends, int]:
+    """Return the scores that round to a printed figure, and how many parts its points have."""
+    return _whole(_rounding_to(points, PRINTED_SLACK))
+
+
+def _whole(limits: Limits) -> tuple[Ends, int]:
+    """Return limits in the largest parts of a point in which they are whole, and how many."""
+    parts = lcm(*(points.denominator for points, _ in limits))
+    return _in_parts(limits, parts), parts
 
 
 def _in_parts(limits: Limits, scale: int) -> Ends:
@@ -307,11 +354,11 @@ def _all_means(rules: _Rules) -> tuple[Mean, ...]:
 
 
 @lru_cache(MOST_KEPT)
-def _means(rules: _Rules, printed: frozenset[str]) -> tuple[tuple[Mean, ...], int]:
+def _means(rules: _Rules, printed: frozenset[str]) -> tuple[tuple[Mean, ...], tuple[str, ...], int]:
     """Return the means of a year from below, those of an instrument's parts among them.
 
-    Figures below an indicator count only where one of them is printed. Beside them stands
-    ``parts_of_one``.
+    Figures below an indicator count only where one of them is printed. Beside them stand the codes
+    they are of, and ``parts_of_one``.
     """
     *means, overall = _all_means(rules)
     instruments = rules.framework.instruments.list
@@ -322,7 +369,7 @@ def _means(rules: _Rules, printed: frozenset[str]) -> tuple[tuple[Mean, ...], in
             telling.add(mean.code)
     parts = (mean_of_parts(each) for each in instruments if each.parts)
     made = (*kept, *parts, overall)
-    return made, parts_of_one(made)
+    return made, _codes(made), parts_of_one(made)
 
 
 def parts_of_one(means: Iterable[Mean]) -> int:
@@ -358,8 +405,10 @@ def _narrowed(ends: Mapping[str, Ends], mean: Mean) -> dict[str, Ends]:
     low = lower = high = upper = 0
     for weight, code in mean.parts:
         (own_low, own_lower), (own_high, own_upper) = ends[code]
-        low, lower = low + weight * own_low, lower + own_lower
-        high, upper = high + weight * own_high, upper + own_upper
+        low += weight * own_low
+        lower += own_lower
+        high += weight * own_high
+        upper += own_upper
     total = mean.total
     whole = _meet(ends[mean.code], (_over(low, lower, total), _over(high, upper, total)))
     (least, above), (most, below) = whole
@@ -373,19 +422,19 @@ def _narrowed(ends: Mapping[str, Ends], mean: Mean) -> dict[str, Ends]:
     return found
 
 
-def _clash(wrong: Mean, alone: Bounds, printed: Collection[str]) -> Clash:
-    """Return what the figures below a mean leave for it; ``alone`` are the printed ones' bounds."""
-    ends, means = dict(alone.ends), alone.means
-    for mean in takewhile(lambda each: each is not wrong, means):
+def _clash(of: _Wrong) -> Clash:
+    """Return what the figures below a mean leave for it."""
+    wrong, ends = of.mean, dict(of.start)
+    for mean in takewhile(lambda each: each is not wrong, of.means):
         with suppress(Impossible):
             _narrow(ends, mean)
     low, high = (
         Fraction(sum(weight * ends[code][side][0] for weight, code in wrong.parts), wrong.total)
         for side in (0, 1)
     )
-    below = tuple(code for _, part in wrong.parts for code in _printed_in(part, means, printed))
-    is_partial = any(ends[code] == _in_parts(ANY, alone.scale) for _, code in wrong.parts)
-    return Clash(wrong.code, below, low / alone.scale, high / alone.scale, is_partial)
+    below = tuple(c for _, part in wrong.parts for c in _printed_in(part, of.means, of.printed))
+    is_partial = any(ends[code] == _in_parts(ANY, of.scale) for _, code in wrong.parts)
+    return Clash(wrong.code, below, low / of.scale, high / of.scale, is_partial)
 
 
 def _printed_in(code: str, means: Sequence[Mean], printed: Collection[str]) -> list[str]:

@@ -102,4 +102,4 @@ def count_contradictions(
     slack = {code: each.slack for code, each in scores.items()}
     bounds = find_bounds(framework, printed, slack)
     is_excluded = level and level not in [each.name for each in possible_levels(framework, bounds)]
-    return len(bounds.clashes) + bool(is_excluded)
+    return len(bounds.wrong) + bool(is_excluded)

@@ -27,6 +27,7 @@ MOST_KEPT = 4096
 NEAR = Fraction(2, 100)
 """Points: weighted points are at most this far from the product."""
 HALF = Fraction(1, 200)
+EXACT_HALF = Decimal("0.005")
 """Points: a printed figure of two decimals is at most this far from the true one."""
 FEWEST = 3
 """Rows: a row of sums or means has at least so many above it."""
@@ -55,15 +56,15 @@ def _means(report: Report) -> Iterator[Found]:
             known = without_parts if is_of_parts else known
 
 
-def swapped_part(parts: Mapping[str, Decimal], mean: Decimal) -> tuple[str, Fraction] | None:
+def swapped_part(parts: Mapping[str, Decimal], mean: Decimal) -> tuple[str, Decimal] | None:
     """Return the one part in which swapping two digits gives a mean, with its right points."""
-    missing = len(parts) * Fraction(mean) - sum(map(Fraction, parts.values()), Fraction(0))
-    slack = HALF * (2 * len(parts) - 1)
+    missing = len(parts) * mean - sum(parts.values())
+    slack = EXACT_HALF * (2 * len(parts) - 1)
     found = [
         (code, other)
         for code, points in parts.items()
         for other in with_swaps(format_score(points))
-        if abs(other - Fraction(points) - missing) <= slack
+        if abs(other - points - missing) <= slack
     ]
     return found[0] if len({code for code, _ in found}) == 1 else None
 
@@ -77,7 +78,7 @@ def _is_slip_itself(report: Report, clash: Clash, year: int) -> bool:
     rounded = {format_score(to_hundredths(each)) for each in (clash.low, clash.high)}
     swaps = {*with_swaps(written)}
     return any(
-        Fraction(each) in swaps
+        Decimal(each) in swaps
         or (len(each) == len(written) and sum(map(str.__ne__, each, written)) == 1)
         for each in rounded
     )
@@ -94,7 +95,7 @@ def _is_borne_out(report: Report, found: Found | None, year: int) -> bool:
 
 
 def _contradicts(report: Report, rules: Framework, known: Mapping[str, Decimal]) -> bool:
-    return bool(report.bounds(rules, known).clashes)
+    return bool(report.bounds(rules, known).wrong)
 
 
 def _clash(report: Report, clash: Clash, year: int) -> Found | None:
@@ -127,7 +128,7 @@ def _swapped_part(report: Report, clash: Clash, year: int) -> Found | None:
         for code in clash.below
         if rules and code in known
         for other in with_swaps(format_score(known[code]))
-        if not report.bounds(rules, {**known, code: Decimal(format_score(other))}).clashes
+        if not report.bounds(rules, {**known, code: other}).wrong
     ]
     if len(found) != 1:
         return None
@@ -155,15 +156,17 @@ def _swapped(report: Report, clash: Clash, year: int) -> Found | None:
     return Found(claim.spot, format_score(known[code]), claim.words, facts).told("swapped")
 
 
-def with_swaps(written: str, *, is_any: bool = False) -> Iterator[Fraction]:
-    """Yield the points that come of swapping two digits beside each other, or any two."""
-    digits = [at for at, letter in enumerate(written) if letter.isdigit()]
+@lru_cache(MOST_KEPT)
+def with_swaps(written: str, *, is_any: bool = False) -> tuple[Decimal, ...]:
+    """Return the points that come of swapping two digits beside each other, or any two."""
+    digits, found = [at for at, letter in enumerate(written) if letter.isdigit()], []
     for one, other in combinations(digits, 2) if is_any else pairwise(digits):
         if written[one] != written[other]:
             letters = list(written)
             letters[one], letters[other] = letters[other], letters[one]
-            if (points := Fraction("".join(letters))) <= FULL:
-                yield points
+            if (points := Decimal("".join(letters))) <= FULL:
+                found.append(points)
+    return tuple(found)
 
 
 def is_weighted(

@@ -56,7 +56,7 @@ def _swapped(row: Sequence[Cell], columns: Sequence[int]) -> Found | None:
     told = pattern("signed").match(squeezed(row[columns[2]].text))
     if None in numbers or not told:
         return None
-    known = [Fraction(each) for each in (*numbers, Decimal(told["points"])) if each is not None]
+    known = [each for each in (*numbers, Decimal(told["points"])) if each is not None]
     found = [
         (at, value)
         for place, at in enumerate(columns)
@@ -69,7 +69,7 @@ def _swapped(row: Sequence[Cell], columns: Sequence[int]) -> Found | None:
     return found_in_row(row, at, right=format_score(right)).told("swapped")
 
 
-def _recomputes(values: Sequence[Fraction]) -> bool:
+def _recomputes(values: Sequence[Decimal]) -> bool:
     old, new, by = values
     return abs(new - old) == by
 

@@ -25,7 +25,7 @@ def possible_of(report: Report, of: tuple[int, Decimal]) -> list[str]:
     judged = (OVERALL, *rules.levels.judged)
     known = {code: each for code, each in scores.items() if code in rules.codes and each <= FULL}
     bounds = report.bounds(rules, known)
-    if bounds.clashes:
+    if bounds.wrong:
         bounds = report.bounds(rules, {code: known[code] for code in judged if code in known})
     return [each.name for each in possible_levels(rules, bounds)]
 

@@ -24,7 +24,7 @@ CLOSE = Decimal("0.011")
 LONGEST_HEADING = 110
 """Characters: a longer line is a sentence."""
 _YEAR = r"(?<!\d)(?P<year>2[45]\d\d)(?!\d)"
-_NUMBERING = re.compile(r"^[-–•*(]?\s*\d+(?:\.\d+)*[.)]?\s+|^[-–•*]\s*")
+_NUMBERING = re.compile(r"[-–•*(]?\s*\d+(?:\.\d+)*[.)]?\s+|[-–•*]\s*")
 
 _LISTED = re.compile(r"[-–•*○▪➢✓]")
 
@@ -93,7 +93,8 @@ def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
     """Return the code a heading is about, "" for one about something else, None for no heading."""
     if len(text) > LONGEST_HEADING or (_LISTED.match(text) and not level):
         return None
-    bare = _NUMBERING.sub("", text)
+    numbering = _NUMBERING.match(text)
+    bare = text[numbering.end() :] if numbering else text
     found = pattern("indicator_start").match(bare)
     is_sentence = said("is_sentence").search(bare)
     if found and (level or not (figures(text) or is_sentence)):

@@ -30,7 +30,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.names_in_text import OfficeNames
 from ita_helpers.records.organisation import Organisation
 from ita_helpers.records.spot import Spot
-from ita_helpers.scoring.bounds import Bounds, Clash, find_bounds
+from ita_helpers.scoring.bounds import Bounds, find_bounds
 from ita_helpers.values import value
 
 T = TypeVar("T")
@@ -233,7 +233,7 @@ class Report:
     def scores(self) -> dict[tuple[str, int], Decimal]:
         """The points most often claimed for a code in a year."""
         told = (each for each in self.claims.claims if each.of == "own")
-        return usual_points(self._pointed, told, self.known, self.rules_of, self._clashes)
+        return usual_points(self._pointed, told, self.known, self.rules_of, self.bounds)
 
     @cached_property
     def others(self) -> frozenset[str]:
@@ -242,12 +242,9 @@ class Report:
         is_office = pattern("office_row").match
         return frozenset(e for e in named if len(e) > SHORTEST_OFFICE and is_office(e))
 
-    def _clashes(self, rules: Framework, known: Mapping[str, Decimal]) -> tuple[Clash, ...]:
-        return self.bounds(rules, known).clashes
-
     def bounds(self, rules: Framework, known: Mapping[str, Decimal]) -> Bounds:
         """Return what points of a year leave open for all its codes, found once for the same."""
-        key = (rules.fiscal_year, tuple(sorted(known.items())))
+        key = (rules.fiscal_year, frozenset(known.items()))
         if key not in self._made:
             self._made[key] = find_bounds(rules, known)
         return cast(Bounds, self._made[key])
@@ -267,6 +264,10 @@ class Report:
     @cached_property
     def _made(self) -> dict[object, object]:
         return {}
+
+    def let_go(self) -> None:
+        """Let go of what was made of the report and holds it, so that both are freed at once."""
+        self._made.clear()
 
     def points(self, year: int = 0) -> dict[str, Decimal]:
         """Return the points of a year by code."""

@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from ita_helpers.documents.claims import Claim
 from ita_helpers.records.framework import Framework
-from ita_helpers.scoring.bounds import Clash
+from ita_helpers.scoring.bounds import Bounds
 
 FULL = 100
 Key = tuple[str, int]
 """A code of the rules and a fiscal year (B.E.)."""
-Clashes = Callable[[Framework, Mapping[str, Decimal]], tuple[Clash, ...]]
+BoundsOf = Callable[[Framework, Mapping[str, Decimal]], Bounds]
 
 
 def usual_points(
@@ -25,7 +25,7 @@ def usual_points(
     told: Iterable[Claim],
     known: Mapping[int, Mapping[str, Decimal]],
     rules_of: Callable[[int], Framework | None],
-    clashes: Clashes,
+    bounds: BoundsOf,
 ) -> dict[Key, Decimal]:
     """Return the points (0 to 100) that a report means for each code and year.
 
@@ -43,7 +43,7 @@ def usual_points(
         found[code, year] = _most_told(claims, known.get(year, {}).get(code), often)
     for year in sorted({year for _, year in claimed}):
         if rules := rules_of(year):
-            _settle(rules, year, found, claimed, homeless, clashes)
+            _settle(rules, year, found, claimed, homeless, bounds)
     return found
 
 
@@ -74,21 +74,21 @@ def _settle(
     found: dict[Key, Decimal],
     claimed: Mapping[Key, Sequence[Claim]],
     homeless: Mapping[str, Counter[Decimal]],
-    clashes: Clashes,
+    bounds: BoundsOf,
 ) -> None:
     """Put into place of what clashes other values told of it with which the year recomputes."""
     points = {code: p for (code, of), p in found.items() if of == year and p <= FULL}
     known = {code: p for code, p in points.items() if code in rules.codes}
-    held = clashes(rules, known)
-    involved = dict.fromkeys(code for each in held for code in (*each.below, each.code))
+    held = bounds(rules, known)
+    involved = dict.fromkeys(code for each in held.clashes for code in (*each.below, each.code))
     for code in involved:
         if code not in known:
             continue
         taken = {p for (of, _), p in found.items() if of == code}
         sure = {each.points for each in claimed[code, year] if each.points is not None}
         others = sorted((sure | set(homeless[code]) - taken) - {known[code]})
-        tried = [(len(clashes(rules, {**known, code: p})), p) for p in others if p <= FULL]
-        best = min(tried, default=(len(held), known[code]))
-        if best[0] < len(held) and sum(count == best[0] for count, _ in tried) == 1:
+        tried = [(len(bounds(rules, {**known, code: p}).wrong), p) for p in others if p <= FULL]
+        best = min(tried, default=(len(held.wrong), known[code]))
+        if best[0] < len(held.wrong) and sum(count == best[0] for count, _ in tried) == 1:
             known[code] = found[code, year] = best[1]
-            held = clashes(rules, known)
+            held = bounds(rules, known)

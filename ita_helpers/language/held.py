@@ -153,26 +153,26 @@ class _Needed:
     def __init__(self) -> None:
         self.count = 0
         self._short: set[str] = set()
-        self._by_run: dict[int, dict[str, int]] = {}
+        self._by_run: dict[int, dict[str, frozenset[int]]] = {}
 
     def add(self, needs: Needs) -> None:
         """Add the words of a pattern's needs."""
         self.count += 1
         for need in needs:
             for word in need.words:
-                runs = [next(_runs_in(end)) for end in (word[:_RUN], word[-_RUN:])]
-                if all(runs):
-                    self._by_run.setdefault(runs[0][0], {})[word] = runs[1][0]
+                runs = [*next(_runs_in(word)), *next(_runs_in(word[-_RUN:]))]
+                if runs:
+                    self._by_run.setdefault(runs[0], {})[word] = frozenset(runs)
                 else:
                     self._short.add(word)
             for group in need.groups:
                 self.add(group)
 
     def that_may_be_in(self, runs: set[int]) -> set[str]:
-        """Return the words whose first and last runs are among those of a text."""
+        """Return the words of whose runs, taken apart from the first on, a text has all."""
         found = set(self._short)
         for first in runs & self._by_run.keys():
-            found.update(word for word, last in self._by_run[first].items() if last in runs)
+            found.update(word for word, of_word in self._by_run[first].items() if of_word <= runs)
         return found
 
 

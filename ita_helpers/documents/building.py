@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ita_helpers.documents.document import Cell, Document, Line, Table
@@ -13,6 +12,7 @@ from ita_helpers.documents.letters import put_right, without_tags
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import replace
 
 RawRow = Sequence[str | None]
 """The texts of a row's cells; ``None`` for one that belongs to the merged cell above it."""

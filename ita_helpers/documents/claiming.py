@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
@@ -27,6 +27,7 @@ from ita_helpers.documents.year_told import (
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import replace
 
 NEAR, LONGEST_WORDS, LONGEST_ENTRY = 4, 400, 60
 OF_UNITS = "-"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.table_heads import Head
+from ita_helpers.values import replace
 
 
 def without_doubles(claims: list[Claim]) -> list[Claim]:

@@ -53,7 +53,7 @@ _POINT_APART = compiled(r"(?<![\d.,])(\d{2,3})(?: \.|\. )(\d{2})(?![\d.,])(?=\s*
 _DIGIT_APART = compiled(
     r"(?<=[\u0e01-\u0e4e] )(?<!\u0e48 )(?<!\u0e02\u0e49\u0e2d )(\d) (\d\.\d\d)(?= \u0e04\u0e30)"
 )
-_YEAR_APART = compiled(r"(?<!\d)(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
+_YEAR_APART = compiled(r"(?<!\d)(?!\d{4})(2) ?(5) ?([5-9]) ?(\d)(?![\d.,])")
 _ZERO = compiled(r"(?<![\w.,/:\-–%])0(\d{1,2})(?![\d/:%]|[.,]\d|[ –-]*(?:\d{3}[ –-]*)?\d{4})")
 _ITEM_LAST = re.compile(r"[O0]\d{1,2}\s*$")
 _ONE = compiled(rf"(?<![\w.,/:\-])[1l|]([{THAI_DIGITS}]{{1,2}})(?![\d/:%]|[.,][\d{THAI_DIGITS}])")

@@ -104,10 +104,12 @@ def _rows_with_blanks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _parted(line: str) -> list[str]:
     """Return the cells of a line that ends with figures, or nothing."""
-    text = to_arabic(line.strip())
+    text = line.strip()
+    if "\t" in line or "  " in text:
+        return []
     last = text.rsplit(maxsplit=FEWEST_FIGURES)[-FEWEST_FIGURES:]
-    is_row = "\t" not in line and "  " not in text and all(map(_IS_FIGURE.fullmatch, last))
-    found = _ENDS_WITH_FIGURES.fullmatch(text) if is_row else None
+    is_row = all(_IS_FIGURE.fullmatch(to_arabic(each)) for each in reversed(last))
+    found = _ENDS_WITH_FIGURES.fullmatch(to_arabic(text)) if is_row else None
     figures = found["figures"].split() if found else []
     if not found or len(figures) < FEWEST_FIGURES or len(found["words"]) > LONGEST:
         return []
@@ -172,7 +174,8 @@ def _is_headed(kinds: str, at: int, width: int) -> bool:
 
 def _kind(line: str) -> str:
     """Return what a line is: a figure, a number, a range, text, or nothing that a cell is."""
-    text = to_arabic(line.strip())
+    text = line.strip()
     if not text or "\t" in line or len(text) > LONGEST:
         return " "
+    text = to_arabic(text)
     return next((kind for kind, known in _KINDS.items() if known.fullmatch(text)), "t")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ita_helpers.documents.claims import PlanRow
@@ -21,6 +21,7 @@ from ita_helpers.documents.plan_heads import (
 )
 from ita_helpers.documents.plan_time import calendar_of, period_of
 from ita_helpers.documents.table_heads import is_total
+from ita_helpers.values import replace
 
 MOST_HEADS = 2
 _FIELDS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ita_helpers.documents.document import Cell
@@ -12,6 +11,7 @@ from ita_helpers.documents.naming import OVERALL, Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.table_heads import Head, is_total
 from ita_helpers.documents.table_values import points_of
+from ita_helpers.values import replace
 
 FEWEST = 4
 """Rows whose number is that of the indicator they name, or columns in a row, that are a list."""

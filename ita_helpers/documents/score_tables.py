@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ita_helpers.documents.claims import Claim, CountClaim, RankClaim
 from ita_helpers.documents.counts_said import counts_of_row
@@ -27,6 +26,7 @@ from ita_helpers.documents.sentences import Sentences
 from ita_helpers.documents.table_heads import PARTS, YEAR, Head, Heads, is_total, settled
 from ita_helpers.documents.table_values import LONGEST_VALUE, count_heads, points_of
 from ita_helpers.records.names import normal
+from ita_helpers.values import replace
 
 LONGEST_LABEL = 160
 OFFICES = 3

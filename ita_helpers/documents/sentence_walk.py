@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from ita_helpers.documents.naming import OVERALL, Mention, Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_parts import OWN, Context, Event, Said
 from ita_helpers.language.begun import compiled
+from ita_helpers.values import replace
 
 FIGURE = compiled(
     r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
@@ -15,7 +14,7 @@ from ita_helpers.documents.whose import names_in
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.records.names import normal
-from ita_helpers.values import value
+from ita_helpers.values import replace, value
 
 PARTS = ("EIT1", "EIT2")
 """The parts of an instrument that are told one after the other."""

@@ -38,14 +38,14 @@ def _without_blanks(text: str) -> str:
 
 
 def _is_met(needs: Needs, bare: str) -> bool:
-    return all(_is_any_in(each, bare) for each in needs)
-
-
-def _is_any_in(need: Need, bare: str) -> bool:
-    for word in need.words:
-        if word in bare or (word == DIGIT and _DIGIT.search(bare)):
-            return True
-    return any(_is_met(each, bare) for each in need.groups)
+    for need in needs:
+        for word in need.words:
+            if word in bare or (word == DIGIT and _DIGIT.search(bare)):
+                break
+        else:
+            if not any(_is_met(each, bare) for each in need.groups):
+                return False
+    return True
 
 
 class Held:
@@ -64,17 +64,14 @@ class Held:
         """Yield the numbers of the texts in which one of some patterns may be found, in order."""
         left = 0
         for each in patterns:
-            left |= self._of(each)
+            left |= self.all_of(each)
         while left:
             lowest = left & -left
             yield lowest.bit_length() - 1
             left ^= lowest
 
-    def may_hold(self, number: int, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern may be found in the text of a number."""
-        return bool(self._of(pattern) >> number & 1)
-
-    def _of(self, pattern: re.Pattern[str]) -> int:
+    def all_of(self, pattern: re.Pattern[str]) -> int:
+        """Return the texts in which a pattern may be found, as bits."""
         key = pattern.pattern, pattern.flags
         if key not in self._of_patterns:
             self._of_patterns[key] = self._all_of(_needs_of(*key))
@@ -203,9 +200,9 @@ class Searched(Generic[T]):
         """Yield the numbers of the things in which one of some patterns may stand, in order."""
         return self._held.of(*patterns)
 
-    def may_hold(self, number: int, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern may stand in the thing of a number."""
-        return self._held.may_hold(number, pattern)
+    def bits(self, pattern: re.Pattern[str]) -> int:
+        """Return the things in which a pattern may stand, the first by the lowest bit."""
+        return self._held.all_of(pattern)
 
     def that_may_hold(self, *patterns: re.Pattern[str]) -> Iterator[T]:
         """Yield the things in which one of some patterns may stand."""

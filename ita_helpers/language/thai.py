@@ -19,7 +19,7 @@ THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)")
 """A number in either digits, with its decimals and thousands."""
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
-_TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
+_TO_ARABIC = tuple(zip(THAI_DIGITS, "0123456789", strict=True))
 _THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 # A run of Latin letters, digits and address signs that holds a letter: O10, E-Service, a URL.
 _LATIN_TOKEN = re.compile(r"[0-9_.@:/?=&%#+~-]*[A-Za-z][A-Za-z0-9_.@:/?=&%#+~-]*")
@@ -41,7 +41,9 @@ def to_arabic(text: str) -> str:
     """Return the text with Thai digits written as Arabic ones."""
     if text.isascii() or not _THAI_DIGIT.search(text):
         return text
-    return text.translate(_TO_ARABIC)
+    for thai, arabic in _TO_ARABIC:  # ``translate`` takes ten times as long
+        text = text.replace(thai, arabic)
+    return text
 
 
 def numbers_in(text: str) -> list[str]:

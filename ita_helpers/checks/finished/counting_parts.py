@@ -96,10 +96,9 @@ def _overlaps(one: Part | Mention, others: Sequence[Part]) -> bool:
 
 
 def _quantifiers(report: Report, spoken: Spoken, plain: str) -> Iterator[Part]:
-    text = spoken.text
-    for how in QUANTIFIERS:
-        known = pattern(f"quantifiers.{how}")
-        for place in known.finditer(plain) if report.may_hold(spoken.passage, known) else ():
+    text, number_of_text = spoken.text, report.number_of(spoken.passage)
+    for how, known, bits in report.once(_quantifying):
+        for place in known.finditer(plain) if bits >> number_of_text & 1 else ():
             told = {key[0]: value for key, value in place.groupdict().items() if value}
             kind = _kind(told.get("k", ""))
             if _is_none(text, how, place):
@@ -111,6 +110,12 @@ def _quantifiers(report: Report, spoken: Spoken, plain: str) -> Iterator[Part]:
             if how == "fraction":
                 share, number, whole = f"{number}/{whole}", 0, 0
             yield Part("quantifier", *place.span(), how, kind, number, whole, at, share)
+
+
+def _quantifying(report: Report) -> list[tuple[str, re.Pattern[str], int]]:
+    """Return each quantifier with its pattern, and the texts in which that may stand, as bits."""
+    known = [(how, pattern(f"quantifiers.{how}")) for how in QUANTIFIERS]
+    return [(how, each, report.bits(each)) for how, each in known]
 
 
 def _is_none(text: str, how: str, place: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_w
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.number_words import number_of
+from ita_helpers.values import replace
 
 FEWEST, MANY = 2, 4
 """Levels of a list at least; a sentence that names so many explains them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -22,7 +21,7 @@ from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in, once
 from ita_helpers.checks.finished.titles import wrong_titles
 from ita_helpers.checks.finished.wrong_names import listed_names, scored_names, told_names
 from ita_helpers.records.spot import Spot
-from ita_helpers.values import value
+from ita_helpers.values import replace, value
 
 ALIKE = 0.8
 """Names that share this much of their letters are one name misspelt."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -26,6 +25,7 @@ from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_
 from ita_helpers.checks.finished.side_by_side import orders_beside
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.language.points import format_change, format_score
+from ita_helpers.values import replace
 
 FEWEST, FAR, NEAR = 2, 40, 15
 """Codes with points among which one can be the highest; of an indicator's items, one may be all

@@ -8,7 +8,7 @@ words that are not understood is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ita_helpers.checks.finished.counting_parts import LONGEST, OF_ALL, Part, kind_of, parts_in
@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.shared import Predicate, pattern
 from ita_helpers.checks.finished.speaking import Spoken, spoken_with
 from ita_helpers.language.number_words import number_of
+from ita_helpers.values import replace
 
 AHEAD = 65
 """Characters before a claim in which words make it a wish or a condition."""

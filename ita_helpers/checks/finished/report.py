@@ -141,7 +141,15 @@ class Report:
 
         One that tells names by ``BLOT`` may stand in any.
         """
-        return BLOT in known.pattern or self.whole.may_hold(self._numbers[id(passage)], known)
+        return bool(self.bits(known) >> self.number_of(passage) & 1)
+
+    def bits(self, known: re.Pattern[str]) -> int:
+        """Return the lines and rows in which a pattern may stand, the first by the lowest bit."""
+        return -1 if BLOT in known.pattern else self.whole.bits(known)
+
+    def number_of(self, passage: Passage) -> int:
+        """Return which line or row a passage is of."""
+        return self._numbers[id(passage)]
 
     def that_hold(self, known: re.Pattern[str]) -> Iterator[Passage]:
         """Yield the passages in which a pattern stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ita_helpers.checks.finished.outcome import place_of
 from ita_helpers.checks.finished.reading import bare
@@ -13,7 +13,7 @@ from ita_helpers.documents.document import Cell
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.problem import Problem, Severity
 from ita_helpers.records.spot import Spot
-from ita_helpers.values import value
+from ita_helpers.values import replace, value
 
 AROUND = 70
 """Characters of a long passage shown before and after what was found."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -21,7 +20,7 @@ from ita_helpers.language.dates import month_names
 from ita_helpers.language.periods import fiscal_year_of, last_of_month
 from ita_helpers.language.thai import BUDDHIST_ERA
 from ita_helpers.records.spot import Spot
-from ita_helpers.values import value
+from ita_helpers.values import replace, value
 
 CENTURY, HUNDRED, SECOND_THOUSAND = 2500, 100, 2100
 BEFORE, BEHIND = 130, 60

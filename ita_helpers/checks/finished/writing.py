@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from ita_helpers.checks.finished.misprints import (
@@ -26,6 +26,8 @@ from ita_helpers.checks.finished.rule import (
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
+MOST_KEPT = 16384
+"""Texts of which is kept what words stand twice in them: reports share most of their sentences."""
 _BOTH_DIGITS = re.compile(
     rf"[A-Za-z]?(?:\d[{THAI_DIGITS}]|[{THAI_DIGITS}]\d)[\d{THAI_DIGITS}.]*", re.A
 )
@@ -39,10 +41,21 @@ def _each_match(key: str, **_: object) -> Callable[[Report], Iterator[Found]]:
     """Return what finds a pattern of the catalogue, once for the same words."""
 
     def find(report: Report) -> Iterator[Found]:
-        places = report.find(key)
-        yield from once_each(found_in(e, at.start(), at.group().strip()) for e, at in places)
+        known = pattern(key)
+        found = (
+            found_in(passage, start, words.strip())
+            for passage in report.that_may_hold(known)
+            for start, words in _matches(key, passage.text)
+        )
+        yield from once_each(found)
 
     return find
+
+
+@lru_cache(MOST_KEPT)
+def _matches(key: str, text: str) -> tuple[tuple[int, str], ...]:
+    """Return where a pattern of the catalogue stands in a text, and the words there."""
+    return tuple((each.start(), each.group()) for each in pattern(key).finditer(text))
 
 
 def _markup(report: Report) -> Iterator[Found]:

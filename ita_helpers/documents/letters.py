@@ -29,7 +29,7 @@ _REAL = dict(_OLD_FONTS)
 _VOWELS, _TONES = r"\u0e31\u0e34-\u0e37\u0e4d", r"\u0e48-\u0e4c"
 _TONE_FIRST = re.compile(rf"([{_TONES}])([{_VOWELS}\u0e38\u0e39])")
 _TWICE = re.compile(rf"([{_VOWELS}{_TONES}\u0e38\u0e39\u0e47])\1+")
-MOST_KEPT = 8192
+MOST_KEPT = 16384
 """Texts that are kept as they were put right: cells and lines come again."""
 _BLANK = r"[ \u00a0]+"
 _AM_PARTED = compiled(rf"([\u0e01-\u0e2e][\u0e48-\u0e4b]?)(?:{_BLANK}\u0e4d?|\u0e4d{_BLANK})\u0e32")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import alternatives, loose, pattern
@@ -16,6 +16,8 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.language.held import may_stand
 
 FULL = Decimal(100)
+MOST_KEPT = 16384
+"""Texts of which is kept what stands in them: reports share most of their sentences."""
 _DIGIT = re.compile(r"[0-9]")
 ROW = 2
 """So many figures with blanks between them are a row of a table, told in no sentence."""
@@ -37,18 +39,33 @@ class Sentences:
 
     def __init__(self, naming: Naming, levels: Sequence[str], own: str = "") -> None:
         self.naming, self.own = naming, own
-        self.level, self.level_cell = _level_patterns(tuple(levels))
-        self._levels = {re.sub(r"\s", "", each): each for each in levels}
+        self._events = _events(naming, tuple(levels))
+        self.level_of = self._events.level_of
 
     def read(self, text: str, context: Context) -> list[Said]:
         """Return what a text claims, in its order."""
         walk = Walk(text, context, self.naming, self.own)
-        for event in sorted(self._events(text), key=lambda each: (each.start, -each.end)):
+        for event in self._events.of(text):
             walk.take(event)
         walk.end()
         return walk.said
 
-    def level_of(self, text: str) -> str:
+
+class _Events:
+    """Finds what sentences name and tell; those that come again are read once."""
+
+    def __init__(self, naming: Naming, levels: tuple[str, ...]) -> None:
+        self.naming = naming
+        self.level, self.level_cell = _level_patterns(levels)
+        self._levels = {re.sub(r"\s", "", each): each for each in levels}
+        self.of = lru_cache(MOST_KEPT)(self._of)
+        self.level_of = lru_cache(MOST_KEPT)(self._level_of)
+
+    def _of(self, text: str) -> tuple[Event, ...]:
+        """Return what stands in a text, in its order; what holds another comes first."""
+        return tuple(sorted(self._found(text), key=lambda each: (each.start, -each.end)))
+
+    def _level_of(self, text: str) -> str:
         """Return the level that a cell consists of, or an empty string."""
         found = self.level_cell.fullmatch(text.strip())
         return self._level(found) if found else ""
@@ -56,7 +73,7 @@ class Sentences:
     def _level(self, found: re.Match[str]) -> str:
         return self._levels[re.sub(r"\s", "", found["level"])]
 
-    def _events(self, text: str) -> Iterator[Event]:
+    def _found(self, text: str) -> Iterator[Event]:
         yield from self._levels_in(text)
         if not _DIGIT.search(text):
             return
@@ -87,6 +104,11 @@ class Sentences:
         if pattern("figures.of_those").search(text, 0, found.start()):
             return False
         return bool(said or is_beside) and not pattern("figures.wished").search(before)
+
+
+@cache
+def _events(naming: Naming, levels: tuple[str, ...]) -> _Events:
+    return _Events(naming, levels)
 
 
 @cache

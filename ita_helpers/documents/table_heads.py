@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
-from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.naming import OVERALL, Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.ranks import group_of
 from ita_helpers.documents.sentence_parts import ALL, OWN, Context
@@ -20,6 +21,8 @@ PARTS = ("EIT1", "EIT2")
 """The parts of an instrument that are told one after the other."""
 YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 """A cell that holds nothing but a year."""
+MOST_KEPT = 16384
+"""Texts of which is kept what they say: reports have the same heads, and labels of rows."""
 LONGEST_HEAD = 60
 """Characters: in a longer text a bare number like a year may be another."""
 _BARE_YEAR = re.compile(r"(?<!\d)(?:(2[45]\d\d)|(20[12]\d))(?!\d|[.,]\d)")
@@ -62,25 +65,12 @@ class Heads:
 
     def head(self, text: str, context: Context) -> Head:
         """Return what a text at the edge of a table says."""
-        is_none = bool(pattern("columns.none").search(self._without_names(text)))
-        code = self.naming.code_of(text)
-        if not code and pattern("columns.overall").search(text):
-            code = OVERALL
-        part = pattern("naming.part_alone").fullmatch(text.strip())
-        office = "" if code else self.office_in(text)
-        named = pattern("columns.score").search(text)
-        named = named or pattern("columns.of_year").fullmatch(text.strip())
-        is_score = named or is_year(text) or _short(text, context)
-        return Head(
-            text,
-            f"EIT{part[1]}" if part else code,
-            self._year(text, context, is_none=is_none),
-            mean_group(text) or office,
-            is_value=bool(is_score or code or part or office),
-            is_none=is_none,
-            is_computed=bool(pattern("columns.computed").search(text)),
-            is_mean=bool(pattern("columns.mean").search(text)),
-            is_office=bool(office),
+        found, is_coded = _head(self.naming, text, context.report_year)
+        office = "" if is_coded else self.office_in(text)
+        return (
+            replace(found, of=found.of or office, is_value=True, is_office=True)
+            if office
+            else found
         )
 
     def office_in(self, text: str) -> str:
@@ -100,25 +90,51 @@ class Heads:
         """Return the office that a row of a list is about, of any kind, if it is not the own."""
         return "" if _is_same(normal(self.own), normal(text)) else text
 
-    def _year(self, text: str, context: Context, *, is_none: bool) -> int:
-        """Return the fiscal year (B.E.) that a text says, 0 for none and for several."""
-        years = {full_year(each["year"]) for each in pattern("figures.year").finditer(text)}
-        if alone := YEAR.fullmatch(text.strip()):
-            years = {int(alone[1])}
-        elif pattern("columns.this_year").search(text):
-            years = {context.report_year}
-        elif pattern("figures.year_before").search(text) and not is_none:
-            years = {context.report_year - 1}
-        elif not years and len(text) <= LONGEST_HEAD:
-            years = {*_bare_years(text), *filter(None, [_short(text, context)])}
-        return years.pop() if len(years) == 1 else 0
 
-    def _without_names(self, text: str) -> str:
-        """Return a text without the names of indicators, in which any word may stand."""
-        for each in reversed(self.naming.mentions(text)):
-            if self.naming.framework.find_indicator(each.codes[0]):
-                text = text[: each.start] + text[each.end :]
-        return text
+@lru_cache(MOST_KEPT)
+def _head(naming: Naming, text: str, report_year: int) -> tuple[Head, bool]:
+    """Return what a text says whoever's report it stands in, and whether it names what is scored."""
+    is_none = bool(pattern("columns.none").search(_without_names(naming, text)))
+    code = naming.code_of(text)
+    if not code and pattern("columns.overall").search(text):
+        code = OVERALL
+    part = pattern("naming.part_alone").fullmatch(text.strip())
+    named = pattern("columns.score").search(text)
+    named = named or pattern("columns.of_year").fullmatch(text.strip())
+    is_score = named or is_year(text) or _short(text, report_year)
+    head = Head(
+        text,
+        f"EIT{part[1]}" if part else code,
+        _year(text, report_year, is_none=is_none),
+        mean_group(text),
+        is_value=bool(is_score or code or part),
+        is_none=is_none,
+        is_computed=bool(pattern("columns.computed").search(text)),
+        is_mean=bool(pattern("columns.mean").search(text)),
+    )
+    return head, bool(code)
+
+
+def _year(text: str, report_year: int, *, is_none: bool) -> int:
+    """Return the fiscal year (B.E.) that a text says, 0 for none and for several."""
+    years = {full_year(each["year"]) for each in pattern("figures.year").finditer(text)}
+    if alone := YEAR.fullmatch(text.strip()):
+        years = {int(alone[1])}
+    elif pattern("columns.this_year").search(text):
+        years = {report_year}
+    elif pattern("figures.year_before").search(text) and not is_none:
+        years = {report_year - 1}
+    elif not years and len(text) <= LONGEST_HEAD:
+        years = {*_bare_years(text), *filter(None, [_short(text, report_year)])}
+    return years.pop() if len(years) == 1 else 0
+
+
+def _without_names(naming: Naming, text: str) -> str:
+    """Return a text without the names of indicators, in which any word may stand."""
+    for each in reversed(naming.mentions(text)):
+        if naming.framework.find_indicator(each.codes[0]):
+            text = text[: each.start] + text[each.end :]
+    return text
 
 
 def _is_same(own: str, other: str) -> bool:
@@ -126,11 +142,11 @@ def _is_same(own: str, other: str) -> bool:
     return bool(own) and (own.startswith(other) or other.startswith(own))
 
 
-def _short(text: str, context: Context) -> int:
+def _short(text: str, report_year: int) -> int:
     """Return the year (B.E.) that two digits alone mean in the head of a report's table, or 0."""
     alone = SHORT_YEAR.fullmatch(text.strip())
     year = full_year(alone[1]) if alone else 0
-    return year if 0 <= context.report_year - year <= SPAN else 0
+    return year if 0 <= report_year - year <= SPAN else 0
 
 
 def mean_group(text: str) -> str:

@@ -13,7 +13,7 @@ from ita_helpers.language.needed import DIGIT, Need, Needs, needs_of
 
 T = TypeVar("T")
 _RUN, _BYTES, _APART, MANY = 4, 8, "\n", 100
-MOST_KEPT = 8192
+MOST_KEPT = 32768
 """Texts of which is kept what they are without blanks, and whether a pattern may stand there."""
 _DIGIT = re.compile(r"\d")
 

@@ -401,7 +401,10 @@ def _narrow(ends: dict[str, Ends], mean: Mean) -> None:
 
 
 def _narrowed(ends: Mapping[str, Ends], mean: Mean) -> dict[str, Ends]:
-    """Return the ranges of a mean and its parts. Raises ``Impossible``."""
+    """Return the ranges of a mean, and of its parts where that narrows them.
+
+    Raises ``Impossible``.
+    """
     low = lower = high = upper = 0
     for weight, code in mean.parts:
         (own_low, own_lower), (own_high, own_upper) = ends[code]
@@ -415,10 +418,14 @@ def _narrowed(ends: Mapping[str, Ends], mean: Mean) -> dict[str, Ends]:
     found = {mean.code: whole}
     left, right = total * least - high, total * most - low
     for weight, code in mean.parts:
-        own = (own_low, own_lower), (own_high, own_upper) = ends[code]
-        lowest = _over(left + weight * own_high, above - upper + own_upper, weight)
-        highest = _over(right + weight * own_low, below - lower + own_lower, weight)
-        found[code] = _meet(own, (lowest, highest))
+        (own_low, own_lower), (own_high, own_upper) = ends[code]
+        lowest, highest = own_high + left // weight, own_low + right // weight
+        if lowest >= own_low or highest <= own_high:
+            limits = (
+                (lowest, _sign(above - upper + own_upper)),
+                (highest, _sign(below - lower + own_lower)),
+            )
+            found[code] = _meet(ends[code], limits)
     return found
 
 
@@ -470,4 +477,8 @@ def _in_hundredths(limits: Limits) -> Range:
 
 
 def _over(parts: int, nearly: int, weight: int) -> End:
-    return parts // weight, (nearly > 0) - (nearly < 0)
+    return parts // weight, _sign(nearly)
+
+
+def _sign(nearly: int) -> int:
+    return (nearly > 0) - (nearly < 0)

@@ -73,7 +73,7 @@ def any_of(key: str) -> re.Pattern[str]:
     return compiled("|".join(map(re.escape, words(key))))
 
 
-@lru_cache(4096)
+@lru_cache(16384)
 def years_in(text: str) -> tuple[int, ...]:
     """Return the fiscal years (B.E.) a text names, each once."""
     return tuple(dict.fromkeys(int(each["year"]) for each in year_places(text)))
@@ -138,17 +138,22 @@ class Mentions:
 
         A name alone is sure where a score stands right behind it; ``with_bare`` takes any.
         """
-        return [
-            Mention(each.start, each.end, code)
-            for each in self.naming.mentions(text)
-            if not each.is_weak
-            and (with_bare or not each.is_bare or pattern("scored_behind").match(text, each.end))
-            for code in each.codes
-        ]
+        return list(_mentions(self.naming, text, with_bare=with_bare))
 
     def before(self, text: str, place: int) -> list[Mention]:
         """Return what is named before a place."""
         return [each for each in self(text) if each.end <= place]
+
+
+@lru_cache(16384)
+def _mentions(naming: Naming, text: str, *, with_bare: bool) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(each.start, each.end, code)
+        for each in naming.mentions(text)
+        if not each.is_weak
+        and (with_bare or not each.is_bare or pattern("scored_behind").match(text, each.end))
+        for code in each.codes
+    )
 
 
 @lru_cache(8192)

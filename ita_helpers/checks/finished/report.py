@@ -38,7 +38,7 @@ K = TypeVar("K")
 FULL = 100
 BLOT = "·"
 """Stands in place of each letter of a name where words are looked for beside names."""
-MOST_KEPT = 8192
+MOST_KEPT = 16384
 """Texts that are kept with single spaces: rules ask for the same cells again."""
 SHORTEST_OFFICE = 8
 """Letters of the name of an office at least: a shorter one is only a kind."""

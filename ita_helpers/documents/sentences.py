@@ -16,8 +16,10 @@ from ita_helpers.language.catalogue import label
 from ita_helpers.language.held import may_stand
 
 FULL = Decimal(100)
-MOST_KEPT = 16384
-"""Texts of which is kept what stands in them: reports share most of their sentences."""
+MOST_KEPT, MOST_NAMINGS = 16384, 32
+"""Texts of which is kept what stands in them, since reports share most of their sentences; rules
+by which that is.
+"""
 _DIGIT = re.compile(r"[0-9]")
 ROW = 2
 """So many figures with blanks between them are a row of a table, told in no sentence."""
@@ -106,7 +108,7 @@ class _Events:
         return bool(said or is_beside) and not pattern("figures.wished").search(before)
 
 
-@cache
+@lru_cache(MOST_NAMINGS)
 def _events(naming: Naming, levels: tuple[str, ...]) -> _Events:
     return _Events(naming, levels)
 

@@ -93,7 +93,7 @@ class Heads:
 
 @lru_cache(MOST_KEPT)
 def _head(naming: Naming, text: str, report_year: int) -> tuple[Head, bool]:
-    """Return what a text says whoever's report it stands in, and whether it names what is scored."""
+    """Return what a text says in whosever report, and whether it names what is scored."""
     is_none = bool(pattern("columns.none").search(_without_names(naming, text)))
     code = naming.code_of(text)
     if not code and pattern("columns.overall").search(text):

@@ -67,11 +67,9 @@ class Heads:
         """Return what a text at the edge of a table says."""
         found, is_coded = _head(self.naming, text, context.report_year)
         office = "" if is_coded else self.office_in(text)
-        return (
-            replace(found, of=found.of or office, is_value=True, is_office=True)
-            if office
-            else found
-        )
+        if not office:
+            return found
+        return replace(found, of=found.of or office, is_value=True, is_office=True)
 
     def office_in(self, text: str) -> str:
         """Return the one office that a text names, "own" for the document's, or nothing."""
@@ -93,7 +91,7 @@ class Heads:
 
 @lru_cache(MOST_KEPT)
 def _head(naming: Naming, text: str, report_year: int) -> tuple[Head, bool]:
-    """Return what a text says in whosever report, and whether it names what is scored."""
+    """Return what a text says in any report, and whether it names what is scored."""
     is_none = bool(pattern("columns.none").search(_without_names(naming, text)))
     code = naming.code_of(text)
     if not code and pattern("columns.overall").search(text):

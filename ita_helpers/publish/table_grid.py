@@ -20,6 +20,9 @@ def place_cells(rows: Sequence[Row]) -> Iterator[list[tuple[int, Cell]]]:
     """Yield each row's cells with their column, with spans cut to the available space."""
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
+        if not taken and all(cell.colspan == 1 == cell.rowspan for cell in row):
+            yield list(enumerate(row))
+            continue
         placed: list[tuple[int, Cell]] = []
         column = 0
         for cell in row:
@@ -33,6 +36,7 @@ def place_cells(rows: Sequence[Row]) -> Iterator[list[tuple[int, Cell]]]:
             fits = (wide, deep) == (cell.colspan, cell.rowspan)
             placed.append((column, cell if fits else replace(cell, colspan=wide, rowspan=deep)))
             column += wide
+        taken = {each for each in taken if each[0] > number}
         yield placed
 
 

@@ -51,12 +51,16 @@ class Typography:
 
     def inlines(self, inlines: Inlines) -> Inlines:
         """Return runs in the paper's digits, with what belongs together kept together."""
+        if (known := self._known.get(inlines)) is not None:
+            return known
         before = ("", *(run.text for run in inlines))
-        return tuple(
+        made = tuple(
             piece
             for text, run in zip(before, inlines, strict=False)
             for piece in ([run] if run.raised and _LATIN.search(text) else self._run(run))
         )
+        self._known[inlines] = made
+        return made
 
     def _run(self, run: Text) -> Iterator[Text]:
         if run.verbatim or run.formula:
@@ -73,6 +77,11 @@ class Typography:
                 yield run
             elif piece:
                 yield renewed(run, text=piece, whole=whole)
+
+    @cached_property
+    def _known(self) -> dict[Inlines, Inlines]:
+        """What words were set to: cells of a table say the same often."""
+        return {}
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:

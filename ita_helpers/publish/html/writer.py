@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from math import fsum
 from urllib.parse import quote
@@ -261,6 +261,7 @@ def heading_text(heading: Heading) -> Markup:
     return (number if heading.number else Markup("")) + _inlines(heading.inlines)
 
 
+@lru_cache(maxsize=4_000)
 def _inlines(inlines: Inlines) -> Markup:
     """Write runs, those of one link as one link."""
     written = Markup("")
@@ -343,17 +344,27 @@ def _rows(rows: tuple[tuple[Cell, ...], ...], usual: Align = "left") -> Markup:
 
 
 def _cell(cell: Cell, usual: Align) -> Markup:
-    tag = Markup("th" if cell.scope and cell.inlines else "td")
+    scope = cell.scope if cell.inlines else ""
+    begins, ends = _tags(scope, cell.colspan, cell.rowspan, cell.align, usual)
+    return begins + _inlines(cell.inlines) + ends
+
+
+@cache
+def _tags(
+    scope: str, colspan: int, rowspan: int, align: Align, usual: Align
+) -> tuple[Markup, Markup]:
+    """Return what stands before and behind the words of a cell."""
+    tag = Markup("th" if scope else "td")
     attributes = {
-        "scope": cell.scope if cell.inlines else "",
-        "colspan": str(cell.colspan) if cell.colspan > 1 else "",
-        "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",
-        "class": cell.align if cell.align != ("left" if tag == "th" else usual) else "",
+        "scope": scope,
+        "colspan": str(colspan) if colspan > 1 else "",
+        "rowspan": str(rowspan) if rowspan > 1 else "",
+        "class": align if align != ("left" if scope else usual) else "",
     }
     written = Markup("").join(
         Markup(" %s=%s") % (name, value) for name, value in attributes.items() if value
     )
-    return Markup("<%s%s>%s</%s>") % (tag, written, _inlines(cell.inlines), tag)
+    return Markup("<%s%s>") % (tag, written), Markup("</%s>") % tag
 
 
 def _figure(figure: Figure, unseen: str = "") -> Markup:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from importlib.resources import as_file, files
 from itertools import groupby
 from math import fsum
@@ -388,9 +389,7 @@ def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[
 
 def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
     return {
-        "inlines": _inlines(
-            break_long_words(cell.inlines, room, size), {}, _fitting(cell, room / size)
-        ),
+        "inlines": list(_words(cell.inlines, room, size)),
         "scope": cell.scope,
         "align": cell.align,
         "colspan": cell.colspan,
@@ -399,10 +398,12 @@ def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
     }
 
 
-def _fitting(cell: Cell, room: float) -> float:
-    """Return the ems of a cell in which no line ends: all where they fit on one."""
-    width = fsum(text_width(run.text) for run in cell.inlines)
-    return width if width <= room else 0.0
+@lru_cache(maxsize=4_000)
+def _words(inlines: Inlines, room: float, size: float) -> tuple[dict[str, Any], ...]:
+    """Return the nodes of a cell's text; no line ends in it where it fits on one."""
+    width = fsum(text_width(run.text) for run in inlines)
+    unbroken = width if width <= room / size else 0.0
+    return tuple(_inlines(break_long_words(inlines, room, size), {}, unbroken))
 
 
 def _figure(figure: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:

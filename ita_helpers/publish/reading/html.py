@@ -91,6 +91,7 @@ RAISED: dict[str, Literal["sup", "sub"]] = {"sup": "sup", "sub": "sub"}
 STRUCK = ("s", "del", "strike")
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 
 
@@ -313,8 +314,7 @@ class _Reader:
         scope = str(cell.get("scope", "")) or ("row" if tag_of(cell) == "th" else "")
         if scope not in ("", "col", "row", "rowgroup", "colgroup"):
             scope = "row"
-        style = str(cell.get("style", "")) + ";" + str(_parent_style(cell))
-        found = re.search(r"text-align:\s*(left|center|right)", style)
+        found = _ALIGN.search(f"{cell.get('style', '')};{_parent_style(cell)}")
         verbatim = cell.get("translate") == "no"
         return Cell(
             inlines=self._trimmed(cell, Format(verbatim=verbatim)),
@@ -393,7 +393,9 @@ class _Reader:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    value = str(cell.get(name, "1"))
+    value = cell.get(name)
+    if value is None:
+        return 1
     return min(max(int(value), 1), 100) if re.fullmatch("[0-9]{1,6}", value) else 1
 
 

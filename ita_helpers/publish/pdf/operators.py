@@ -8,7 +8,7 @@ every letter of our fonts begins with an escaped byte.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from typing import NamedTuple
@@ -52,13 +52,11 @@ class Operators(NamedTuple):
     sets: Sequence[bytes]
     fonts: Sequence[Font]
 
-    def clusters(self) -> list[tuple[bytes, bytes, bytes]]:
-        """Return the font, the ``ActualText`` and the operators of each text that has one."""
-        return [
-            (font.name, said, drawn.partition(_ENDS)[0])
-            for font, said, drawn in zip(self.fonts, self.said, self.drawn, strict=True)
-            if said is not None
-        ]
+    def clusters(self, places: Iterable[int]) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Yield the font, the ``ActualText`` and the operators at the places that have one."""
+        for place in places:
+            if (said := self.said[place]) is not None:
+                yield self.fonts[place].name, said, self.drawn[place].partition(_ENDS)[0]
 
     def rounded(self) -> Operators:
         """Return the same with positions to a hundredth of a point."""
@@ -122,6 +120,8 @@ def take_apart(content: bytes) -> Operators:
 
 
 def _with_brackets(operators: bytes) -> bytes:
+    if b"<" not in operators:
+        return operators
     return _HEXADECIMAL.sub(lambda string: _in_brackets(string[1]), operators)
 
 
@@ -134,7 +134,6 @@ def _in_brackets(hexadecimal: bytes) -> bytes:
 def _between(operators: bytes) -> tuple[bytes, bytes, bytes | None, bytes, Font | None]:
     """Return what is drawn between two places, and how the second begins."""
     said, sets, font = None, b"", None
-    operators = _with_brackets(operators)
     if operators.endswith(_SET):
         at = operators.rfind(_MODE) - 2
         if font := _font_of(operators[at:]):
@@ -143,6 +142,7 @@ def _between(operators: bytes) -> tuple[bytes, bytes, bytes | None, bytes, Font 
         text, _, hexadecimal = operators[: -len(_SAID)].rpartition(_SAYS)
         if hexadecimal.isalnum():
             operators, said = text, hexadecimal
+    operators = _with_brackets(operators)
     return operators, operators.replace(_ENDS, b"", 1), said, sets, font
 
 

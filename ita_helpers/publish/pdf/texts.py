@@ -56,13 +56,8 @@ class Texts(NamedTuple):
 
     def clusters(self) -> list[list[Cluster]]:
         """Return the clusters of each text."""
-        found = iter(self.operators.clusters())
-        said = self.operators.said
         return [
-            [
-                (fonts[name], says, drawn)
-                for name, says, drawn in (next(found) for at in places if said[at] is not None)
-            ]
+            [(fonts[name], said, drawn) for name, said, drawn in self.operators.clusters(places)]
             for places, fonts in zip(self.places, self.fonts, strict=True)
         ]
 
@@ -102,6 +97,6 @@ def part_texts(contents: Iterable[tuple[bytes, Fonts]]) -> tuple[list[Page], Tex
 
 def _before_texts(operators: Operators) -> Iterator[int]:
     """Yield the last place before each text, -1 where there is none."""
-    for place, drawn in enumerate((operators.head, *operators.drawn), start=-1):
-        if _BEGINS in drawn:
-            yield from [place] * drawn.count(_BEGINS)
+    drawn = (operators.head, *operators.drawn)
+    for place in [at for at, each in enumerate(drawn) if _BEGINS in each]:
+        yield from [place - 1] * drawn[place].count(_BEGINS)

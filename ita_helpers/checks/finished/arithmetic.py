@@ -10,9 +10,10 @@ from itertools import combinations, pairwise
 from typing import TypeVar
 
 from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.mean_columns import means_beside_scores
 from ita_helpers.checks.finished.reading import any_of, pattern
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_in_cell
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in_cell
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score, parse_number, to_hundredths
@@ -266,5 +267,5 @@ def _number_of(text: str) -> Decimal | None:
 
 RULES = (
     Rule("ITA201", "error", _means),
-    Rule("ITA205", "error", _last_rows),
+    Rule("ITA205", "error", all_of(_last_rows, means_beside_scores)),
 )

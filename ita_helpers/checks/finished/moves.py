@@ -23,7 +23,7 @@ from ita_helpers.checks.finished.gaps import (
     told_gaps,
 )
 from ita_helpers.checks.finished.level_names import is_of_levels
-from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, names_another, places, spoken_with
@@ -329,6 +329,9 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
         if is_of_all and not spoken.passage.under and said("target").match(spoken.text, word.end()):
             yield from of_limits(report, OVERALL, spoken.text[word.end() : word.end() + NEAR])
         return
+    if said("change_right_before").search(spoken.text, subject.end, word.start()):
+        yield from _more_changed(report, spoken, word, subject)
+        return
     is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
     if not is_beside and not _is_alone(spoken, word):
         return
@@ -351,6 +354,19 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     other = spoken.next_named(word.end())
     if other and said("filler").fullmatch(spoken.text, word.end(), other.start):
         yield from pairs_of(report, subject.code, [other.code])
+
+
+def _more_changed(
+    report: Report, spoken: Spoken, word: re.Match[str], subject: Mention
+) -> Iterator[Gap]:
+    """Yield how much more a subject changed than what is named right behind, the same way."""
+    other = spoken.next_named(word.end())
+    if not other or not said("filler").fullmatch(spoken.text, word.end(), other.start):
+        return
+    for one in since_last_year(report, subject.code):
+        for than in since_last_year(report, other.code):
+            if one.by * than.by > 0:
+                yield Gap(subject.code, abs(one.by), abs(than.by))
 
 
 def _is_than_last_year(spoken: Spoken, word: re.Match[str]) -> bool:

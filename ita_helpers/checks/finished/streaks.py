@@ -10,8 +10,12 @@ from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.checks.finished.speaking import names_another, spoken_with
 from ita_helpers.checks.finished.times_read import time_words
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.language.number_words import number_of
 
+COUNTS = ("count", "order", "order2", "count2")
+FAR = 40
+"""Characters behind a number of years in which stands what they are of."""
 REACH = 260
 """Characters before a number of years in which stands what the office has had."""
 
@@ -23,18 +27,42 @@ def wrong_streaks(report: Report) -> Iterator[Found]:
         text, last = spoken.text, 0
         for place in time_words("years_running").finditer(text):
             had = list(time_words("had_for_years").finditer(text, last, place.start()))[-1:]
+            had = had or _had_behind(text, place.end())
             last = place.end()
-            is_far = not had or place.start() - had[0].end() > REACH
+            is_far = not had or place.start() - had[0].end() > REACH or had[0].start() > FAR + last
             is_former = time_words("former_streak").search(text, 0, place.start())
             is_other = is_former or names_another(spoken, place.start())
             if is_far or is_other or not _is_of_office(report, text[: had[0].start()]):
                 continue
-            number = number_of(place["count"] or place["order"] or place["order2"])
+            number = number_of(next(filter(None, map(place.group, COUNTS))))
+            years = _years_running(report, had[0]["level"] or "")
+            if years and number != years:
+                yield found_at(spoken.passage, place, right=years).told("running")
+                continue
             same = [years for each, years in told if _is_same(each, had[0])]
             if same and number not in same:
                 facts = {"right": same[0]}
                 yield found_at(spoken.passage, place, **facts).told("streak")
             told.append((had[0], number))
+
+
+def _had_behind(text: str, start: int) -> list[re.Match[str]]:
+    """Return what is told right behind years running as what the office has had for them."""
+    opens = time_words("had_behind").match(text, start)
+    had = time_words("had_for_years").search(text, start, start + FAR) if opens else None
+    return [had] if had else []
+
+
+def _years_running(report: Report, level: str) -> int:
+    """Return for how many years the office has had a level, 0 where the report does not tell."""
+    told: dict[int, set[str]] = {}
+    for each in report.claims.claims:
+        if each.code == OVERALL and each.of == OWN and each.level:
+            told.setdefault(each.fiscal_year, set()).add(each.level)
+    years = 0
+    while level in told.get(report.year - years, ()):
+        years += 1
+    return years if years and told.get(report.year - years) else 0
 
 
 def _is_of_office(report: Report, before: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from textwrap import indent
 from typing import Any
@@ -159,7 +159,7 @@ def _document_as_json(document: CheckedDocument) -> dict[str, Any]:
 
 
 def _problem_as_json(problem: Problem) -> dict[str, Any]:
-    spot = asdict(problem.spot) if problem.spot else {}
+    spot = vars(problem.spot) if problem.spot else {}
     place = {key: each for key, each in spot.items() if key != "file" and each}
     place |= {"text": problem.place} if problem.place else {}
     return {

@@ -79,6 +79,11 @@ def scored_in(spoken: Spoken) -> Iterator[Scored]:
 
 def is_other(spoken: Spoken, number: Number) -> bool:
     """Whether words around a number say that it is a limit, wished, or of something else."""
+    return spoken.report.once_of(_is_other, (spoken, number))
+
+
+def _is_other(_: Report, of: tuple[Spoken, Number]) -> bool:
+    spoken, number = of
     text = spoken.plain
     before = text[max(0, number.start - BEFORE) : number.start]
     near = before[-BEHIND:]

@@ -6,8 +6,9 @@ Rules call nothing wrong on the strength of a claim that may be a difference, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
+from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import (
     SMALL,
@@ -32,6 +33,10 @@ AROUND = 90
 """Characters before a score or level in which the office stands whose it is."""
 LONG = 60
 """Characters: a row of a table that is longer holds a sentence."""
+MOST_KEPT = 16384
+"""Texts of which is kept whether offices may be named in them."""
+_OFFICES_SAID = {"another": True, "own_again": False}
+"""What offices are called besides by their names, and whether another than the own is meant."""
 
 
 def is_sure(claim: Claim, mentions: Mentions, office: str = "") -> bool:
@@ -102,17 +107,25 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     return ahead[-1].code.lower() == claim.code.lower()
 
 
-def another_named(text: str, place: int, own: str, others: Iterable[str] = ()) -> bool:
+@lru_cache(MOST_KEPT)
+def _may_name_offices(text: str) -> bool:
+    known = (said("any_office"), *(document_pattern(f"figures.{key}") for key in _OFFICES_SAID))
+    return any(may_stand(each, text) for each in known)
+
+
+def another_named(text: str, place: int, own: str, others: Collection[str] = ()) -> bool:
     """Whether the office spoken of last before a place is not the one named ``own``, no blanks.
 
     ``others`` are names that are surely those of others.
     """
+    if not (_may_name_offices(text) or others):
+        return False
     around = (max(0, place - AROUND), place)
     any_office = said("any_office")
     is_there = own and may_stand(any_office, text)
     named = any_office.finditer(text, *around) if is_there else ()
     told = [(each.end(), _is_another(each, own)) for each in named]
-    for key, is_another in (("another", True), ("own_again", False)):
+    for key, is_another in _OFFICES_SAID.items():
         known = document_pattern(f"figures.{key}")
         found = known.finditer(text, *around) if may_stand(known, text) else ()
         told += [(each.end(), is_another) for each in found]

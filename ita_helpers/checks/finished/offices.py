@@ -234,6 +234,15 @@ def _other_types(report: Report) -> Iterator[Found]:
             yield found_at(passage, place, "type", own=own).told("type")
 
 
+def _owners_of_other_types(report: Report) -> Iterator[Found]:
+    """Yield another type of office, without a name, that is to do a measure of the plan."""
+    own = type_of((report.once(own_names) or ("",))[0])
+    for row in report.claims.plan if own else ():
+        owner = row.owner.strip()
+        if owner == type_of(owner) and not own.startswith(owner):
+            yield Found(row.spot, owner, owner, {"own": own}, "type")
+
+
 RULES = (
     Rule(
         "ITA601",
@@ -242,6 +251,7 @@ RULES = (
             _others,
             wrong_assessors,
             _other_types,
+            _owners_of_other_types,
             wrong_kinds,
             kinds_of_others,
             wrong_ministries,

@@ -32,8 +32,8 @@ _BOTH_DIGITS = re.compile(
     rf"[A-Za-z]?(?:\d[{THAI_DIGITS}]|[{THAI_DIGITS}]\d)[\d{THAI_DIGITS}.]*", re.A
 )
 
-MOST_DOUBLED = 6
-"""Words with a mark typed twice that somebody may have written so."""
+MOST_DOUBLED, BESIDE = 6, 8
+"""Words with a vowel typed twice that somebody may have written so; letters shown beside it."""
 _THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 
 
@@ -133,15 +133,18 @@ def _wrong_phrases(report: Report) -> Iterator[Found]:
     yield from once_each(found_at(e, at, right=right[at.group()]) for e, at in places)
 
 
-def _doubled_marks(report: Report) -> Iterator[Found]:
-    """Yield words with a mark or a vowel typed once too often, if they are few.
+def _doubled_vowels(report: Report) -> Iterator[Found]:
+    """Yield words with a vowel typed once too often, if they are few.
 
     Many come of how a file was made, and nobody typed them.
     """
-    found = [
-        found_at(passage, place, right=place.group().replace(place["twice"], place["once"]))
-        for passage, place in report.places(pattern("doubled_mark"))
-    ]
+    found = []
+    for passage, place in report.places(pattern("doubled_vowel")):
+        start, end = max(0, place.start() - BESIDE), place.end() + BESIDE
+        before, behind = passage.text[start : place.start()], passage.text[place.end() : end]
+        words = before.rpartition(" ")[2] + place.group() + behind.partition(" ")[0]
+        right = words.replace(place.group(), place.group()[0])
+        found.append(found_in(passage, start, words, right=right))
     yield from once_each(found) if len(found) <= MOST_DOUBLED else ()
 
 
@@ -154,7 +157,7 @@ RULES = (
     Rule("ITA905", "warning", _mixed_digits),
     Rule("ITA906", "hint", _two_kinds_of_digits),
     Rule("ITA907", "warning", _markup),
-    Rule("ITA908", "warning", all_of(_wrong_phrases, _doubled_marks)),
+    Rule("ITA908", "warning", all_of(_wrong_phrases, _doubled_vowels)),
     Rule("ITA909", "warning", _each_match("unfinished")),
     Rule("ITA910", "warning", all_of(_each_match("decimal_comma"), *MISPRINTS)),
 )

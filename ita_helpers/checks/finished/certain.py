@@ -46,9 +46,21 @@ def is_certain(report: Report, told: Told) -> bool:
         or is_other
         or is_limited
         or said("not_told").search(told.spoken.plain, 0, word.start())
+        or is_of_unknown(told)
     ):
         return False
     return not any(is_of(number, each) for each in _meant_else(report, told))
+
+
+def is_of_unknown(told: Told) -> bool:
+    """Whether words before a difference name what it is of in a way that is not known."""
+    spoken, start = told.spoken, told.word.start()
+    is_named = spoken.passage.under or any(
+        each.end <= start for each in (*spoken.named, *spoken.described)
+    )
+    is_of_ends = said("highest_and_lowest").search(spoken.text)
+    is_unknown = said("unknown_subject").search(spoken.text, 0, start)
+    return bool(is_unknown and not is_named and not is_of_ends)
 
 
 def pair_in_sentence(told: Told) -> Gap | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.group_scores import wrong_changes_of_means
 from ita_helpers.checks.finished.growth import (
     wrong_aims,
     wrong_growth,
@@ -16,6 +17,7 @@ from ita_helpers.checks.finished.level_names import is_of_levels
 from ita_helpers.checks.finished.many_offices import wrong_gaps_to_the_first
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
+from ita_helpers.checks.finished.placed_agencies import wrong_leads
 from ita_helpers.checks.finished.quantities import wrongly_alone
 from ita_helpers.checks.finished.reading import (
     CLOSE,
@@ -56,6 +58,8 @@ DIFFERENCES = (
     wrong_signed,
     wrong_aims,
     wrong_gaps_to_the_first,
+    wrong_leads,
+    wrong_changes_of_means,
     wrong_rows_in_text,
     wrong_steps_of_years,
 )

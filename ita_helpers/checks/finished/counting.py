@@ -9,6 +9,13 @@ from ita_helpers.checks.finished.band_rows import wrong_bands
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
 from ita_helpers.checks.finished.many_offices import wrong_sums_of_levels
 from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
+from ita_helpers.checks.finished.parties import (
+    offices_told_twice,
+    wrong_parties,
+    wrong_rates,
+    wrong_shares_of_offices,
+    wrong_sums_of_two_levels,
+)
 from ita_helpers.checks.finished.planned_counts import wrong_measures
 from ita_helpers.checks.finished.quantities import wrong_counts, wrong_lists
 from ita_helpers.checks.finished.reckoning import wrong_shares, wrong_sums
@@ -49,7 +56,11 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA203", "error", all_of(wrong_shares, wrong_shares_of_totals)),
+    Rule(
+        "ITA203",
+        "error",
+        all_of(wrong_shares, wrong_shares_of_totals, wrong_rates, wrong_shares_of_offices),
+    ),
     Rule(
         "ITA204",
         "error",
@@ -74,6 +85,9 @@ RULES = (
             wrong_parts,
             wrong_halves,
             misread_counts,
+            wrong_parties,
+            offices_told_twice,
+            wrong_sums_of_two_levels,
             wrong_differences,
             wrong_together,
             wrong_sums_of_levels,

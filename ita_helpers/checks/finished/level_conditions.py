@@ -17,6 +17,7 @@ from ita_helpers.checks.finished.level_names import pattern, with_levels
 from ita_helpers.checks.finished.level_steps import wrong_steps
 from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.levels import foreign_to_all
+from ita_helpers.checks.finished.many_offices import wrongly_passed
 from ita_helpers.checks.finished.reading import CLOSE, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
@@ -149,6 +150,7 @@ RULES = (
         "error",
         all_of(
             wrong_bands,
+            wrongly_passed,
             wrong_schemes,
             wrong_supposed,
             _foreign_in_lists,

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from ita_helpers.checks.finished.agencies import Got, scores_of_agencies
+from ita_helpers.checks.finished.agencies import Got, agencies_in, scores_of_agencies
 from ita_helpers.checks.finished.contests import office_names, offices
 from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.side_by_side import is_misprint
-from ita_helpers.checks.finished.speaking import Number
+from ita_helpers.checks.finished.speaking import Number, spoken_with
 from ita_helpers.language.points import format_score
 
 FEWEST = 4
@@ -50,6 +50,32 @@ def scores_told_twice(report: Report) -> Iterator[Found]:
                 facts = {"name": each.name, "year": year, "usual": format_score(usual)}
                 number = each.number
                 yield found_in(each.spoken.passage, number.start, number.text, **facts)
+
+
+def wrongly_passed(report: Report) -> Iterator[Found]:
+    """Yield that an office has passed, or has not, where the score told of it says the contrary."""
+    target = Decimal(str(report.rules.target.overall)) if report.rules else Decimal(0)
+    scores: dict[str, set[Decimal]] = {}
+    for each in scores_of_agencies(report):
+        if each.year == report.year:
+            scores.setdefault(each.office, set()).add(each.number.points)
+    for spoken in spoken_with(report, said("then_passed")) if target and scores else ():
+        places = [
+            (got.office, said("then_passed").match(spoken.text, got.number.end))
+            for got in scores_of_agencies(report)
+            if got.spoken is spoken and got.year == report.year
+        ]
+        named = agencies_in(report, spoken.text)
+        places += [(e.code, said("agency_passed").match(spoken.text, e.end)) for e in named]
+        for office, place in places:
+            points = scores.get(office, set())
+            is_now = place and spoken.year_at(place.start(), report.year) == report.year
+            if not place or not is_now or len(points) != 1:
+                continue
+            score, is_failed = min(points), bool(place["not"]) != bool(place["failed"])
+            if (score >= target) == is_failed:
+                facts = {"score": format_score(score), "levels": [], "year": report.year}
+                yield found_at(spoken.passage, place, "told", **facts).told("passed_beside")
 
 
 def _is_rounded(number: Number, points: Decimal) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ita_helpers.checks.finished.certain import is_certain, is_of, pair_in_sentence
+from ita_helpers.checks.finished.certain import is_certain, is_of, is_of_unknown, pair_in_sentence
 from ita_helpers.checks.finished.gaps import (
     Gap,
     from_large_numbers,
@@ -149,7 +149,8 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
         if pair and not is_of(told.number, pair):
             yield _number(told, pair)
             continue
-        near = [each for each in gaps if is_slip(told.number.points, abs(each.by))]
+        is_open = is_of_unknown(told)
+        near = [e for e in gaps if not is_open and is_slip(told.number.points, abs(e.by))]
         if not near and is_certain(report, told):
             near = [each for each in gaps if each.is_change] or gaps[:1]
         if near:

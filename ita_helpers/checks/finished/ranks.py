@@ -9,6 +9,7 @@ from itertools import combinations, groupby, pairwise, starmap
 from operator import eq, ge, le
 
 from ita_helpers.checks.finished.order import wrong_office_places
+from ita_helpers.checks.finished.placed_agencies import wrong_places_of_agencies
 from ita_helpers.checks.finished.rank_columns import ranks_beside_scores
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
@@ -169,6 +170,7 @@ RULES = (
         "error",
         all_of(
             wrong_office_places,
+            wrong_places_of_agencies,
             _wrong_ways,
             _wrong_steps,
             _told_twice,

@@ -32,6 +32,7 @@ MOST_KEPT = 16384
 """Texts of which is kept what stands in them: reports share most of their sentences."""
 LONG = 45
 """Characters: a shorter cell of a table holds no sentence."""
+FEWEST_LETTERS = 6
 FIRST, FEWEST, LISTED = 9, 2, 5
 """Letters with which a name begins; times that a number of the report's own stands beside one;
 indicators that are listed by their numbers.
@@ -205,7 +206,7 @@ def _named(report: Report, text: str) -> list[Mention]:
         if not any(one.start < each.end() and each.start() < one.end for one in found)
     ]
     parts = [*_parts(report, text, found), *own_numbers(report, text, [*found, *inside])]
-    parts += _in_words(report, text)
+    parts += [*_in_words(report, text), *_in_short(report, text)]
     return sorted([*found, *inside, *parts], key=lambda each: each.start)
 
 
@@ -216,6 +217,29 @@ def _in_words(report: Report, text: str) -> Iterator[Mention]:
         code = str(number_of(place["number"]))
         if report.rules and report.rules.find_indicator(code):
             yield Mention(*place.span(), code)
+
+
+def _in_short(report: Report, text: str) -> Iterator[Mention]:
+    """Yield indicators whose names are cut, with the sign for it behind."""
+    known = said("short_name")
+    for place in known.finditer(text) if may_stand(known, text) else ():
+        run = place["name"]
+        begun = [
+            (at, code)
+            for name, code in report.indicator_names
+            for start in (name, name.removeprefix(label("said.acting")))
+            if (at := _cut_in(run, start)) is not None
+        ]
+        first = min((at for at, _ in begun), default=0)
+        codes = {code for at, code in begun if at == first}
+        if len(codes) == 1:
+            yield Mention(place.start() + first, place.end(), codes.pop())
+
+
+def _cut_in(run: str, name: str) -> int | None:
+    """Return where the end of a run of letters begins that begins a name, so many at least."""
+    ends = (at for at in range(len(run) - FEWEST_LETTERS + 1) if name.startswith(run[at:]))
+    return next(ends, None)
 
 
 def own_numbers(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Mention]:
@@ -303,7 +327,11 @@ def numbers_in(text: str) -> Iterator[Number]:
 
 def _years(report: Report, text: str) -> Iterator[tuple[int, int]]:
     found = [(e.start(), full_year(e["year"])) for e in _year().finditer(text)]
-    found += [(e.start(), report.year - 1) for e in said("last_year").finditer(text)]
+    ago = list(said("years_ago").finditer(text)) if may_stand(said("years_ago"), text) else []
+    found += [(each.start(), report.year - number_of(each["count"])) for each in ago]
+    ends = {each.end() for each in ago}
+    last = (each for each in said("last_year").finditer(text) if each.end() not in ends)
+    found += [(each.start(), report.year - 1) for each in last]
     found += [(e.start(), report.year) for e in said("this_year").finditer(text)]
     yield from sorted(found)
 

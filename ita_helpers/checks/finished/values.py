@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.group_scores import wrong_group_scores
 from ita_helpers.checks.finished.many_offices import (
     scores_told_twice,
     wrong_scores_of_offices,
@@ -201,6 +202,7 @@ RULES = (
             wrong_scores_of_offices,
             scores_told_twice,
             wrong_rough_scores,
+            wrong_group_scores,
         ),
     ),
     Rule("ITA102", "error", all_of(_against_data, means_beside)),

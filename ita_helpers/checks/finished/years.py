@@ -18,12 +18,16 @@ from ita_helpers.checks.finished.source_years import (
 )
 from ita_helpers.checks.finished.streaks import wrong_streaks
 from ita_helpers.checks.finished.times_judged import judged
-from ita_helpers.checks.finished.years_beside import of_another_year
+from ita_helpers.checks.finished.years_beside import (
+    of_another_year,
+    of_two_years,
+    wrong_years_of_ends,
+)
 from ita_helpers.checks.finished.years_judged import captions
 
 RULES = (
     Rule("ITA611", "error", all_of(judged("ITA611"), lonely_years)),
-    Rule("ITA612", "error", of_another_year),
+    Rule("ITA612", "error", all_of(of_another_year, of_two_years, wrong_years_of_ends)),
     Rule("ITA613", "error", judged("ITA613")),
     Rule(
         "ITA614",

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import FULL, Report
 from ita_helpers.checks.finished.rule import Found, found_at
-from ita_helpers.checks.finished.speaking import BEHIND, YEAR_BEHIND, Number, Spoken, all_spoken
+from ita_helpers.checks.finished.speaking import (
+    BEHIND,
+    YEAR_BEHIND,
+    Number,
+    Spoken,
+    all_spoken,
+    places,
+)
 from ita_helpers.checks.finished.standing import firm
 from ita_helpers.checks.finished.times_read import time_words
 from ita_helpers.documents.naming import OVERALL
 
+FEWEST = 3
+"""Years of which one is said to have the highest or the lowest score."""
 CLOSE, NEAR = 40, 100
 """Characters from a year to its score."""
 
@@ -24,6 +34,38 @@ def of_another_year(report: Report) -> Iterator[Found]:
             told = _year_of(spoken, number) if SMALL < number.points < FULL else None
             if told and (found := _another(report, spoken, number, *told)):
                 yield found
+
+
+def wrong_years_of_ends(report: Report) -> Iterator[Found]:
+    """Yield years that are said to have the highest or the lowest score and have not."""
+    for spoken, place in places(report, "year_of_end") if report.rules else ():
+        named = [each.code for each in spoken.named if each.end <= place.start("year")]
+        code = named[-1] if named else spoken.passage.under or OVERALL
+        points = {year: each for (of, year), each in report.scores.items() if of == code}
+        if len(points) < FEWEST or int(place["year"]) not in points:
+            continue
+        end = max(points.values()) if place["high"] else min(points.values())
+        if points[int(place["year"])] != end:
+            right = next(year for year, each in points.items() if each == end)
+            yield found_at(spoken.passage, place, "year", year=right)
+
+
+def of_two_years(report: Report) -> Iterator[Found]:
+    """Yield years of a score that sentences tell of two, where tables and results know neither."""
+    known = set(report.scores.values())
+    told: dict[Decimal, int] = {}
+    for spoken in all_spoken(report) if report.rules else ():
+        for number in spoken.numbers if not spoken.passage.row else ():
+            is_score = SMALL < number.points < FULL and number.points not in known
+            place = _year_of(spoken, number) if is_score and number.decimals > 1 else None
+            if not place or not 0 < number.start - place[0] < CLOSE:
+                continue
+            start, year = place
+            is_now = said("this_year").match(spoken.text, start)
+            right = told.setdefault(number.points, year)
+            written = re.compile(str(year)).search(spoken.text, start, number.start)
+            if right != year and written and not is_now:
+                yield found_at(spoken.passage, written, year=right)
 
 
 def _year_of(spoken: Spoken, number: Number) -> tuple[int, int] | None:

@@ -221,6 +221,8 @@ def _result(case: Case) -> Judged | None:
     is_told = is_told and time.role in ("result", "announced", "act") and not case.clause("past")
     if not (is_title or is_told) or year == case.year or case.behind("scored"):
         return None
+    if time_words("year_in_which").search(time.passage.text, 0, time.start):
+        return None
     if not is_told and case.place.kind == "last" and year > case.year:
         return None
     is_evidence = case.before("evidence_for") or time.role == "act"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import logging
 import random
@@ -9,12 +11,21 @@ import re
 
 import pytest
 from conftest import ROOT, assert_helps_the_reader
+from PIL import Image
 
 from ita_helpers.checks.words import problem_of
 from ita_helpers.publish.papers import read_notebook
 from ita_helpers.publish.reading.html import read_html
 from ita_helpers.publish.reading.markdown import find_vanished, to_html
+from ita_helpers.publish.reading.notebook import read_words
 from ita_helpers.publish.tree import Formula, ListBlock, Paragraph, Preformatted, Table, plain
+
+
+def drawn_png(width: int) -> str:
+    """Return a white picture of some width, as a notebook holds it."""
+    file = io.BytesIO()
+    Image.new("L", (width, 1), 255).save(file, "PNG")
+    return base64.b64encode(file.getvalue()).decode()
 
 
 def blocks(source: str):
@@ -218,3 +229,15 @@ def test_terms_summaries_and_hidden_words_stand_apart():
     source = "<details><summary>สรุป</summary>เนื้อ</details><dl><dt>คำ<dd>ความหมาย</dl>"
     assert [plain(block.inlines) for block in blocks(source)] == ["สรุป", "เนื้อ", "คำ", "ความหมาย"]
     assert shown("<p hidden>ซ่อน</p>\n\n\ufeffเห็น") == "เห็น"
+
+
+def test_a_text_is_read_alike_each_time_and_a_pasted_picture_is_its_own_cells():
+    def read(source, content):
+        cell = {"cell_type": "markdown", "metadata": {}, "source": source}
+        pasted = {"a.png": {"image/png": content}} if content else {}
+        return read_words({**cell, "attachments": pasted}, "c1")
+
+    first, again = (read("# ก\n\n* ข [ค](#d)", "") for _ in range(2))
+    assert first == again
+    one, other = (read("![ก](attachment:a.png)", content) for content in map(drawn_png, (1, 2)))
+    assert one != other

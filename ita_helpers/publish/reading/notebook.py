@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,8 @@ SHOWN = {*PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
 _ALONE = re.compile(r"\s*(?P<mark>\$\$?)\s*(?:\\displaystyle\b)?(?P<tex>[^$]+)(?P=mark)\s*")
 OUR_ANCHOR = re.compile(r"#(?:[stf]\d+$|fn(?:ref)?-|data-)")
 _FRONT_MATTER = re.compile(r"\s*---\n.*\n---\s*", re.DOTALL)
+REMEMBERED = 500
+"""How many texts of Markdown cells are remembered; a report has a hundred."""
 
 
 _OUR_CALL = re.compile(r'report\.\w+\(("[\w-]*")?\)')
@@ -130,7 +133,21 @@ def read_words(
 
 
 def _read_markdown(source: str, prefix: str, pictures: Pictures | None = None) -> Fragment:
-    """Read Markdown; words that vanish in HTML are reported as they were written."""
+    """Read Markdown; words that vanish in HTML are reported as they were written.
+
+    What can hold no picture is read once: most of it is the same for all offices.
+    """
+    if "![" in source or "<" in source:
+        return _read_any_markdown(source, prefix, pictures)
+    return _read_plain_markdown(source, prefix)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read_plain_markdown(source: str, prefix: str) -> Fragment:
+    return _read_any_markdown(source, prefix, None)
+
+
+def _read_any_markdown(source: str, prefix: str, pictures: Pictures | None) -> Fragment:
     read = read_html(to_html(source), prefix, pictures)
     vanished = find_vanished(source, read.blocks)
     kept = [each for each in read.losses if each.reason not in ("words", "script", "style")]

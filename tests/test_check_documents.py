@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from ita_helpers.records.problem import Problem
 from ita_helpers.records.spot import Spot
 from ita_helpers.rendering.finished import Basis, check_document
 
+FEW = 100
+"""Objects: what is made of a report that names it are many more."""
 NAMES = "การปฏิบัติหน้าที่ การใช้งบประมาณ การใช้อำนาจ การใช้ทรัพย์สินของราชการ การแก้ไขปัญหาการทุจริต"
 NAMES += " คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร การปรับปรุงระบบการทำงาน การเปิดเผยข้อมูล การป้องกันการทุจริต"
 ROWS = "".join(
@@ -154,3 +157,15 @@ def test_a_rule_that_fails_is_told_and_the_others_hold(wrong, small_workspace):
     assert RULES[0].code in told and "ZeroDivisionError" in told
     others = [each for each in whole.problems if each.rule != RULES[0].code]
     assert [*found.problems] == others and others
+
+
+def test_a_report_that_was_checked_leaves_nothing_for_a_search_for_garbage(wrong, small_workspace):
+    basis = Basis.of(small_workspace)
+    check_document(basis, wrong, RULES)
+    gc.collect()
+    gc.disable()
+    try:
+        check_document(basis, wrong, RULES)
+        assert gc.collect() < FEW
+    finally:
+        gc.enable()

@@ -32,6 +32,15 @@ MANY = 3
 """Levels of the year in a list, beside which another word is taken for a level too."""
 
 
+def _next_level(report: Report, each: Levelled) -> str:
+    """Return the level that is told as the next one right behind one that is left."""
+    text, level = each.spoken.text, each.level
+    is_left = said("from_level").search(text, 0, level.start)
+    place = said("to_level").match(text, level.end) if is_left else None
+    name = place["name"] if place else ""
+    return next((known for known in report.level_names if name.startswith(known)), "")
+
+
 def _wrong_gaps(report: Report) -> Iterator[Found]:
     """Yield levels from which the scores are not as far as a sentence says."""
     for each in levelled(report):
@@ -46,7 +55,7 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
             for name, of_year in _gaps(report, year, each):
                 gaps[name] = gaps.get(name, set()) | of_year
         fits = [name for name, found in gaps.items() if any(abs(e - by) <= CLOSE for e in found)]
-        if fits and each.level.name not in fits:
+        if fits and each.level.name not in fits and _next_level(report, each) not in fits:
             found = found_in(
                 each.spoken.passage, each.level.start, each.level.name, by=str(by), right=fits[0]
             )

@@ -106,7 +106,8 @@ def captions_twice(report: Report) -> Iterator[Found]:
 def entries_of_other_parts(report: Report) -> Iterator[Found]:
     """Yield entries with the number of another part than they stand in, between those of its own.
 
-    Such a one counts on to the next, or from the one before, of the part they are in.
+    Such a one counts on to the next, or from the one before, of the part they are in; and none
+    beside it is of the part it names, nor may it be the first of that.
     """
     part, listed = "", list[tuple[Passage, str, str, int]]()
     for passage in report.lines:
@@ -117,7 +118,10 @@ def entries_of_other_parts(report: Report) -> Iterator[Found]:
     around = zip((None, *listed), listed, (*listed[1:], None), strict=False)
     for one, (passage, part, told, number), other in around:
         own = {e[3] for e in (one, other) if e and e[1] == part == e[2]}
-        if part.isdigit() and told != part and own & {number - 1, number + 1}:
+        is_of_theirs = number == 1 or any(e and e[2] == told for e in (one, other))
+        if not part.isdigit() or told == part or is_of_theirs:
+            continue
+        if own & {number - 1, number + 1}:
             right = f"{part}.{number}"
             yield found_in(passage, 0, f"{told}.{number}", right=right).told("part")
 

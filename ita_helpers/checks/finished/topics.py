@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
-from ita_helpers.checks.finished.reading import pattern
+from ita_helpers.checks.finished.reading import pattern, years_in
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.begun import compiled
@@ -17,13 +17,16 @@ from ita_helpers.records.rules import Indicator
 WIDE, NEAR = 180, 90
 """Characters beside a code: its own topic may stand in so many, that of another one nearer."""
 ASIDE = 60
-"""Characters before a topic in which stands that another thing is spoken of on purpose."""
+"""Characters before a topic or a code in which stands that another thing or year is meant."""
 
 
 def codes_of_other_topics(report: Report) -> Iterator[Found]:
     """Yield codes of items beside what is another item's topic in the year and in the next."""
     for passage, place in report.find("item") if report.rules else ():
         code = (place["kind"] + place["number"]).lower()
+        named = years_in(passage.text[max(0, place.start() - ASIDE) : place.start()])
+        if set(named) - {report.year, report.year + 1}:
+            continue
         words = _words_of(passage.text, place)
         right = _meant(report, code, *words) if words else ""
         if right:

@@ -23,6 +23,7 @@ from ita_helpers.documents.naming import OVERALL
 
 FEWEST = 3
 """Years of which one is said to have the highest or the lowest score."""
+_DIGITS = re.compile(r"\d")
 CLOSE, NEAR = 40, 100
 """Characters from a year to its score."""
 
@@ -51,9 +52,12 @@ def wrong_years_of_ends(report: Report) -> Iterator[Found]:
 
 
 def of_two_years(report: Report) -> Iterator[Found]:
-    """Yield years of a score that sentences tell of two, where tables and results know neither."""
+    """Yield years of a score that sentences tell of two, where tables and results know neither.
+
+    Sentences that differ in their numbers alone are a list of years, of which two may be alike.
+    """
     known = set(report.scores.values())
-    told: dict[Decimal, int] = {}
+    told: dict[Decimal, tuple[int, str]] = {}
     for spoken in all_spoken(report) if report.rules else ():
         for number in spoken.numbers if not spoken.passage.row else ():
             is_score = SMALL < number.points < FULL and number.points not in known
@@ -62,9 +66,10 @@ def of_two_years(report: Report) -> Iterator[Found]:
                 continue
             start, year = place
             is_now = said("this_year").match(spoken.text, start)
-            right = told.setdefault(number.points, year)
+            form = _DIGITS.sub("", spoken.text)
+            right, first = told.setdefault(number.points, (year, form))
             written = re.compile(str(year)).search(spoken.text, start, number.start)
-            if right != year and written and not is_now:
+            if right != year and written and not is_now and form != first:
                 yield found_at(spoken.passage, written, year=right)
 
 

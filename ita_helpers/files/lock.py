@@ -126,7 +126,10 @@ def _acquire(lock: SoftFileLease, file: Path) -> None:
 
 
 def _was_left_behind(look: _Look, mine: OwnerRecord | None, seconds: float) -> bool:
-    """Whether a lock was not given back: its holder has ended here, or kept silent elsewhere."""
+    """Whether a lock was not given back: its holder has ended here, or kept silent elsewhere.
+
+    The lease runs from when the lock was made, which may be somewhat before it was first seen.
+    """
     if mine and look.holder and mine.hostname == look.holder.hostname:
         return look.has_ended
-    return seconds >= LEASE
+    return seconds >= LEASE - STEP

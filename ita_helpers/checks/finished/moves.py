@@ -218,7 +218,6 @@ def _differences(report: Report) -> list[Told]:
     for spoken, words in report.once(_moves):
         for number in spoken.numbers:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
-            limit = limit_of(spoken, number)
             if said("another_survey").search(near):
                 continue
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
@@ -226,24 +225,25 @@ def _differences(report: Report) -> list[Told]:
             is_small = 0 < number.points <= SMALL
             first = listed_with(spoken, number)[0] if is_small else number
             word = _word(spoken, first, words) if is_small else _right_before(words, number)
-            is_own = not names_another(spoken, number.start) or (
-                word and any(of_offices(report, spoken, word, number))
-            )
-            is_least = (
-                limit is None
-                and word
-                and said("at_least").search(spoken.text, word.end(), number.start)
-            )
-            is_lost = word and limit is None and _is_lost(spoken, word, number)
-            if not word or not is_own or is_least or is_lost:
+            if not word or not _is_own(report, spoken, word, number):
                 continue
-            aim = limit is None and said("aimed_before").search(near)
+            is_to_reach = limit_of(spoken, number) is not None
+            is_least = said("at_least").search(spoken.text, word.end(), number.start)
+            if not is_to_reach and (is_least or _is_lost(spoken, word, number)):
+                continue
+            aim = None if is_to_reach else said("aimed_before").search(near)
             is_lack = said("lack_still").search(word.group())
             if aim and not (is_lack and said("own_goal").match(aim.group())):
                 continue
             if not is_of_several(spoken, word, number):
                 found.append(told_of(report, spoken, word, number))
     return found
+
+
+def _is_own(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> bool:
+    """Whether a difference is the report's own office's, or that of offices whose scores it has."""
+    is_other = names_another(spoken, number.start)
+    return not is_other or any(of_offices(report, spoken, word, number))
 
 
 def _is_lost(spoken: Spoken, word: re.Match[str], number: Number) -> bool:

@@ -32,6 +32,28 @@ def lines(document: Document) -> list[str]:
     return [each.text for each in document.blocks if isinstance(each, Line) and each.text]
 
 
+WRITTEN = """<table class="wide">
+  <tr><th>ที่</th><th>ตัวชี้วัด</th>
+      <th>ปี 2567</th><th>ปี 2568</th><th>ผลต่าง</th></tr>
+
+{rows}
+</table>"""
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_a_table_written_with_tags_is_read_whatever_lines_and_blanks_are_in_it(ending, tmp_path):
+    cells = ("".join(f"\n\n    <td>\n<p>{cell}</p></td>" for cell in row) for row in ROWS[1:])
+    rows = "\n".join(f"  <tr>{each}\n  </tr>" for each in cells)
+    file = tmp_path / f"รายงาน.{ending}"
+    text = f"ผลการประเมิน 2 ปี\n{WRITTEN.format(rows=rows)}\nจากตารางพบว่าเพิ่มขึ้น\n"
+    file.write_text(text, encoding="utf-8")
+    document = read_document(file, file.name)
+    assert tables(document) == [ROWS]
+    assert lines(document) == ["ผลการประเมิน 2 ปี", "จากตารางพบว่าเพิ่มขึ้น"]
+    last = [each.spot.line for each in document.blocks if isinstance(each, Line)][-1]
+    assert ending == "md" or text.splitlines()[last - 1] == "จากตารางพบว่าเพิ่มขึ้น"
+
+
 @pytest.mark.parametrize("between", [" ", "\n"], ids=["one blank", "a cell a line"])
 def test_a_table_that_has_lost_its_columns_is_read(between, tmp_path):
     text = "\n".join(between.join(row) for row in ROWS)

@@ -12,6 +12,7 @@ from ita_helpers.documents.headings import is_listed
 from ita_helpers.documents.letters import put_right
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plain_rows import with_bars, with_columns
+from ita_helpers.documents.web import WRITTEN_TABLE, read_web
 from ita_helpers.language.thai import to_arabic
 
 LONGEST_HEAD = 25
@@ -29,7 +30,18 @@ _COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
 
 
 def read_plain(builder: Builder, text: str) -> None:
-    """Add the lines and tables of a text; a blank line ends a table."""
+    """Add the lines and tables of a text; a blank line ends a table, and tags may write one."""
+    start, above = 0, 0
+    for table in WRITTEN_TABLE.finditer(text):
+        _read_lines(builder, text[start : table.start()], above)
+        read_web(builder, table.group())
+        start = table.end()
+        above = text.count("\n", 0, start)
+    _read_lines(builder, text[start:], above)
+
+
+def _read_lines(builder: Builder, text: str, above: int) -> None:
+    """Add the lines and tables of a part of a text; so many lines stand above it."""
     barred = with_bars(_without_page_heads(text.splitlines()))
     lines = _unwrapped(with_columns(_with_tabs(barred)))
     rows: list[list[str]] = []
@@ -44,7 +56,7 @@ def read_plain(builder: Builder, text: str) -> None:
         is_alone = (
             not line[:1].isspace() and _is_blank(lines, number - 2) and _is_blank(lines, number)
         )
-        builder.line(line.replace("\t", " "), number=number, is_alone=is_alone)
+        builder.line(line.replace("\t", " "), number=above + number, is_alone=is_alone)
     builder.table(rows)
 
 

@@ -30,13 +30,16 @@ _BLOCKS = (
 )
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+WRITTEN_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.IGNORECASE | re.DOTALL)
+"""A table that is written with tags in a text."""
 MOST_SPANNED = 200
 """No table of a report has a cell over more columns or rows."""
 
 
 def read_markdown(builder: Builder, text: str) -> None:
     """Add the lines and tables of a Markdown text."""
-    made = mistune.create_markdown(escape=False, plugins=["table"])(with_rules(text))
+    whole = WRITTEN_TABLE.sub(lambda table: f"\n\n{_BLANK.sub(' ', table.group())}\n\n", text)
+    made = mistune.create_markdown(escape=False, plugins=["table"])(with_rules(whole))
     read_web(builder, f"<div>{made}</div>")
 
 

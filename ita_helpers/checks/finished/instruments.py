@@ -10,6 +10,7 @@ from ita_helpers.checks.finished.homes import (
     no_parts,
     points_of_others,
 )
+from ita_helpers.checks.finished.letters import letters_of_others, opened_by_others
 from ita_helpers.checks.finished.measures import measures_of_others
 from ita_helpers.checks.finished.reading import figures, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
@@ -21,7 +22,9 @@ from ita_helpers.checks.finished.sides import (
     sides_under_another,
     wrong_members,
 )
+from ita_helpers.checks.finished.spans import backward_ranges, short_ranges
 from ita_helpers.checks.finished.topics import topics_of_other_indicators
+from ita_helpers.checks.finished.twice import named_twice
 from ita_helpers.documents.document import Table
 from ita_helpers.records.framework import Framework
 
@@ -117,12 +120,25 @@ RULES = (
             names_of_another,
             sides_of_what_is_named,
             seen_by_others,
+            letters_of_others,
         ),
     ),
-    Rule("ITA822", "error", all_of(_wrong_indicators, members_of_others, wrong_members)),
+    Rule(
+        "ITA822",
+        "error",
+        all_of(
+            _wrong_indicators,
+            members_of_others,
+            wrong_members,
+            backward_ranges,
+            short_ranges,
+            opened_by_others,
+        ),
+    ),
     Rule(
         "ITA823",
         "warning",
         all_of(_under_another, measures_of_others, topics_of_other_indicators),
     ),
+    Rule("ITA824", "error", named_twice),
 )

@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.rule import (
     found_in,
     once_each,
 )
+from ita_helpers.checks.finished.spans import backward_items
 from ita_helpers.checks.finished.topics import codes_of_other_topics
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
@@ -209,7 +210,7 @@ def _names(rules: Framework) -> Names:
 
 
 RULES = (
-    Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year)),
+    Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year, backward_items)),
     Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others)),
     Rule("ITA803", "error", all_of(_of_another_name, _of_another_year)),
     Rule("ITA804", "warning", codes_of_other_topics),

@@ -53,8 +53,12 @@ def _best_of_another(report: Report, rules: Framework) -> Iterator[Found]:
     """Yield what is said to be the highest or lowest of an instrument that it is not in."""
     for spoken, place in places(report, "top_of"):
         named = [e.code for e in spoken.named_before(place.start()) if e.code.isdigit()]
-        code = named[-1] if named else spoken.passage.under
-        if not said("that_is_behind").match(spoken.text, place.end()):
+        sure = report.mentions.before(spoken.text, place.start())
+        sure_codes = [e.code for e in sure if e.code.isdigit()]
+        may_be = {home_of(rules, each) for each in (*named[-1:], *sure_codes[-1:])}
+        is_behind = said("that_is_behind").match(spoken.text, place.end())
+        if place["code"] not in may_be and not is_behind:
+            code = named[-1] if named else spoken.passage.under
             yield from _member(rules, spoken.passage, place, code)
 
 

@@ -10,6 +10,7 @@ import pytest
 from conftest import SCORE_HEAD, ita
 from made_up import make_workspace, shorten
 
+from ita_helpers.files.remembered import looking
 from ita_helpers.rendering.inputs import inputs_of_report
 from ita_helpers.store.params import load_parameters
 
@@ -127,3 +128,23 @@ def test_a_report_depends_on_what_it_is_made_from_and_nothing_else(province, nam
     path, before = change(province, *(DEPENDS | INDEPENDENT)[name])
     assert path.read_text(encoding="utf-8") != before
     assert (digest(province) != first) == (name in DEPENDS)
+
+
+@pytest.mark.parametrize("name", [*DEPENDS, *INDEPENDENT])
+def test_a_look_at_many_sees_what_a_look_at_one_sees(province, name, monkeypatch):
+    first = digest(province)
+    with looking():
+        assert digest(province) == first
+        change(province, *(DEPENDS | INDEPENDENT)[name])
+        monkeypatch.setattr("ita_helpers.files.remembered.FRESH", -1.0)
+        assert (digest(province) != first) == (name in DEPENDS)
+        now = digest(province)
+    assert digest(province) == now
+
+
+def test_a_look_keeps_nothing_for_the_next(province):
+    with looking():
+        first = digest(province)
+    change(province, *DEPENDS["mean of all"])
+    with looking():
+        assert digest(province) != first

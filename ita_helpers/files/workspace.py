@@ -122,8 +122,9 @@ class Workspace:
     def shown(self, path: Path) -> str:
         """Return a path as people should read it: from the workspace's root where inside."""
         path = path.absolute()
-        if path.is_relative_to(self.root) and ".." not in path.parts:
-            return path.relative_to(self.root).as_posix()
+        if ".." not in path.parts:
+            with suppress(ValueError):
+                return path.relative_to(self.root).as_posix()
         real, root = (Path(os.path.realpath(each)) for each in (path, self.root))
         if real.is_relative_to(root):
             return real.relative_to(root).as_posix()

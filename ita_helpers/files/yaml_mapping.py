@@ -34,8 +34,11 @@ class _DatelessLoader(LOADER):  # type: ignore[misc]
 DEEPEST = 50
 """No file of ours nests deeper; composing and checking one that does would overflow the stack."""
 MOST_BYTES = 5_000_000
-_LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9a-fA-F_:.xo]{500}")
+LONG = 500
+_LONG_NUMBER = re.compile(rf"[-+]?[0-9][0-9a-fA-F_:.xo]{{{LONG}}}")
 """A number in base 60 (1:30:00) takes time quadratic in its length."""
+_OPENING = "-?:[{"
+"""One of these begins each mapping and each sequence."""
 _UNFIT = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
 """What composing a file may raise: PyYAML looks up and converts values without a check."""
 
@@ -96,7 +99,8 @@ def read_mapping(
     text = read_text(path, shown)
     kind = _PlainLoader if plain else _DatelessLoader if dates_as_text else LOADER
     try:
-        _refuse_explosive(text, kind, shown)
+        if not _is_harmless(text):
+            _refuse_explosive(text, kind, shown)
         loader = kind(text)
         node = loader.get_single_node()
         values: Any = loader.construct_document(node) if node is not None else None
@@ -118,6 +122,11 @@ def _as_mapping(node: Any, values: Mapping[Any, Any], shown: str) -> YamlMapping
         lines[name] = line
     names = list(lines) if len(lines) == len(values) else [str(key) for key in values]
     return YamlMapping(dict(zip(names, values.values(), strict=True)), lines, node)
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether a text is so short that it holds nothing explosive, whatever it says."""
+    return len(text) < LONG and "*" not in text and sum(map(text.count, _OPENING)) < DEEPEST
 
 
 def _refuse_explosive(text: str, loader: Any, shown: str) -> None:

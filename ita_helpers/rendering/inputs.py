@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from ita_helpers.files.remembered import found_once
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.rendering.orders import program_digest
 from ita_helpers.store.loading import content_of, inputs_of
@@ -27,9 +28,10 @@ def inputs_of_report(
 
         return inputs_of_comparison(workspace, parameters, out or workspace.rendered)
     data = inputs_of(workspace, parameters.organisation, parameters.fiscal_year)
-    files = (workspace.template(parameters.template), workspace.edited(parameters.stem))
+    template, copy = parameters.template, content_of(workspace.edited(parameters.stem))
+    used = found_once((workspace, template), lambda: content_of(workspace.template(template)))
     named = (parameters.organisation, parameters.fiscal_year)
-    parts = [data, *map(content_of, files), parameters.model_dump_json(), program_digest()]
+    parts = [data, used, copy, parameters.model_dump_json(), program_digest()]
     parts.append(written_ranking(workspace, *named, parameters.peers))
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 

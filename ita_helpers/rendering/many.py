@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from ita_helpers.boundary import told
 from ita_helpers.errors import ItaError, RepeatedReport, WorkerDied, writable
+from ita_helpers.files.remembered import looking
 from ita_helpers.files.workspace import first_free
 from ita_helpers.index import PAGE, write_index
 from ita_helpers.language.catalogue import label, say
@@ -193,19 +194,20 @@ class Batch:
         known = self.manifest.briefs([self._shown(each) for each in files])
         stems: dict[str, Path] = {}
         bar = _bar(files)
-        for file in bar(files, desc=label("cli.render.looking"), disable=None, leave=False):
-            try:
-                parameters = self._read(file, stems)
-            except Exception as error:
-                self._fail("", file, error)
-                if self.fail_fast:
-                    return
-                continue
-            row = known.get(parameters.paper.as_posix())
-            if parameters.kind.is_of_many:
-                self.comparisons[file] = parameters, row
-            elif not self._stays(parameters, row):
-                yield file
+        with looking():
+            for file in bar(files, desc=label("cli.render.looking"), disable=None, leave=False):
+                try:
+                    parameters = self._read(file, stems)
+                except Exception as error:
+                    self._fail("", file, error)
+                    if self.fail_fast:
+                        return
+                    continue
+                row = known.get(parameters.paper.as_posix())
+                if parameters.kind.is_of_many:
+                    self.comparisons[file] = parameters, row
+                elif not self._stays(parameters, row):
+                    yield file
 
     def _is_current(self, file: Path) -> bool:
         """Whether a comparison stays as it is, now that the reports it compares are made."""

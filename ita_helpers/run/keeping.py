@@ -61,7 +61,7 @@ def is_hollow(path: Path) -> bool:
 
     No file that we write ends like this. Raises ``OSError``.
     """
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL))
         return not file.read().strip(b"\0")

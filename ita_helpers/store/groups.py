@@ -7,7 +7,9 @@ A workspace has them only where somebody entered or imported them: rows of ``dat
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
+from ita_helpers.files.remembered import found_once, remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.groups import covers, scope_of_group
@@ -42,15 +44,26 @@ def read_peers(
 
 def groups_of(workspace: Workspace, office: Organisation) -> list[Organisation]:
     """Return the groups that an organisation belongs to, but not the one of all organisations."""
-    known = read_organisations(workspace).values()
-    groups = [each for each in known if each.is_reference and scope_of_group(each) in NEAREST]
-    belongs = [each for each in groups if covers(each, office)]
+    belongs = [each for each in _all_groups(workspace) if covers(each, office)]
     return sorted(belongs, key=lambda each: NEAREST.index(scope_of_group(each)))
+
+
+def _all_groups(workspace: Workspace) -> list[Organisation]:
+    def find() -> list[Organisation]:
+        known = read_organisations(workspace).values()
+        return [each for each in known if each.is_reference and scope_of_group(each) in NEAREST]
+
+    return remembered(workspace.organisations, "groups", find)
 
 
 def written_peers(
     workspace: Workspace, office: Organisation, fiscal_year: int
 ) -> list[list[object]]:
     """Return the table rows of an organisation's groups up to a year, unparsed."""
-    groups = groups_of(workspace, office)
-    return [written_rows(workspace, each.code, fiscal_year) for each in groups]
+    return [
+        found_once(
+            (workspace, each.code, fiscal_year),
+            partial(written_rows, workspace, each.code, fiscal_year),
+        )
+        for each in groups_of(workspace, office)
+    ]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ita_helpers.files.change import undisturbed
 from ita_helpers.files.presence import is_there
-from ita_helpers.files.remembered import remembered
+from ita_helpers.files.remembered import found_once, remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import Numerals
 from ita_helpers.records.editions import Edition
@@ -165,7 +165,8 @@ def _inputs_of(workspace: Workspace, organisation: str, fiscal_year: int) -> str
             for path in workspace.plans(organisation, year)
         ),
     ]
-    return _digest([*own, _cohort(workspace, fiscal_year)])
+    cohort = found_once((workspace, fiscal_year), lambda: _cohort(workspace, fiscal_year))
+    return _digest([*own, cohort])
 
 
 def _cohort(workspace: Workspace, fiscal_year: int) -> str:

@@ -13,7 +13,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.files.presence import is_there
-from ita_helpers.files.remembered import remembered
+from ita_helpers.files.remembered import found_once, remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.groups import is_group_type, scope_of_group
@@ -50,10 +50,14 @@ def all_organisations(workspace: Workspace) -> _Organisations:
 
     Raises ``FileMissing``.
     """
-    path = workspace.organisations
-    if not is_there(path):
-        raise FileMissing(file=workspace.shown(path))
-    return remembered(path, "organisations", lambda: _read_organisations(workspace, path))
+
+    def find() -> _Organisations:
+        path = workspace.organisations
+        if not is_there(path):
+            raise FileMissing(file=workspace.shown(path))
+        return remembered(path, "organisations", lambda: _read_organisations(workspace, path))
+
+    return found_once((workspace, "organisations"), find)
 
 
 def _read_organisations(workspace: Workspace, path: Path) -> _Organisations:

@@ -272,16 +272,20 @@ def read_written(path: Path, workspace: Workspace, without: str = "") -> Written
     given = merge([*_defaults_for(workspace, own), own])
     parameters = _checked(given, shown)
     expected = workspace.params / parameters.stem.with_suffix(".yml")
-    place = path.resolve()
-    inside = place.is_relative_to(workspace.params.resolve())
-    if inside and place != expected.resolve():
-        is_near = place.with_suffix(expected.suffix) == expected.resolve()
-        raise MisplacedParameters(
-            file=shown, expected=workspace.shown(expected), is_misspelt=is_near
-        )
+    if path != expected:
+        _refuse_misplaced(path, expected, workspace)
     if parameters.peers and "peers" in parameters.kind.keys:
         check_peers(workspace, parameters.organisation, parameters.peers, given["peers"])
     return Written(parameters, given)
+
+
+def _refuse_misplaced(path: Path, expected: Path, workspace: Workspace) -> None:
+    """Refuse a file among the parameter files that is not where its report's is to be."""
+    place = path.resolve()
+    if place.is_relative_to(workspace.params.resolve()) and place != expected.resolve():
+        is_near = place.with_suffix(expected.suffix) == expected.resolve()
+        shown = workspace.shown(expected)
+        raise MisplacedParameters(file=workspace.shown(path), expected=shown, is_misspelt=is_near)
 
 
 def check_defaults(workspace: Workspace) -> Defaults:

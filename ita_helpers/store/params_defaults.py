@@ -21,7 +21,7 @@ from ita_helpers.errors import (
     nearest,
 )
 from ita_helpers.files.presence import is_there
-from ita_helpers.files.remembered import remembered
+from ita_helpers.files.remembered import found_once, remembered
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.files.yaml_mapping import YamlMapping, read_mapping
 from ita_helpers.language.catalogue import label
@@ -101,6 +101,10 @@ def read_defaults(workspace: Workspace) -> Defaults:
     Raises a ``ParameterError`` for a key, or for a province or type that no office is of, or what
     ``read_mapping`` raises for what is no file.
     """
+    return found_once((workspace, "defaults"), lambda: _read_defaults(workspace))
+
+
+def _read_defaults(workspace: Workspace) -> Defaults:
     path = defaults_file(workspace)
     if not (is_there(path) and path.is_file()):
         return _read(path, workspace.shown(path)) if os.path.lexists(path) else Defaults()

@@ -14,6 +14,7 @@ from ita_helpers.errors import (
     UnknownLevel,
 )
 from ita_helpers.files.presence import is_there, listed
+from ita_helpers.files.remembered import found_once
 from ita_helpers.files.workspace import Workspace, program_root, year_in, years_in
 from ita_helpers.language.dates import BadDate, parse_announcement
 from ita_helpers.records.framework import Framework
@@ -21,7 +22,15 @@ from ita_helpers.records.scores import TOLD, PublishedResult, Score, Suggestion,
 from ita_helpers.scoring.weighted import parse_score, weights_of
 from ita_helpers.store.organisations import all_organisations, read_organisations
 from ita_helpers.store.ranks import read_ranks
-from ita_helpers.store.tables import TableRow, bad_cell, parse_cell, read_code, rows_of, table_of
+from ita_helpers.store.tables import (
+    TableRow,
+    bad_cell,
+    parse_cell,
+    read_code,
+    rows_of,
+    table_of,
+    written_in,
+)
 
 YEARLY = ("scores", "results", "suggestions", "ranks")
 """The tables that have a file a year."""
@@ -107,10 +116,10 @@ def written_rows(workspace: Workspace, organisation: str, fiscal_year: int) -> l
     """Return the table rows of an organisation up to a fiscal year (B.E.), unparsed."""
     found: list[object] = [repr(read_organisations(workspace).get(organisation))]
     for table in YEARLY:
-        for path in _files(workspace, table):
-            if 0 < year_in(path.stem) <= fiscal_year:
-                rows = rows_of(path, table, workspace, organisation)
-                found.append((table, path.stem, sorted(row.by_column() for row in rows)))
+        for year, path in _files_by_year(workspace, table):
+            if 0 < year <= fiscal_year:
+                rows = written_in(path, table, workspace, organisation)
+                found.append((table, path.stem, rows))
     return found
 
 
@@ -154,6 +163,15 @@ def score_years(workspace: Workspace) -> list[int]:
 def _files(workspace: Workspace, table: str) -> list[Path]:
     folder = workspace.root / "data" / table
     return listed(folder, lambda: folder.glob("*.csv"))
+
+
+def _files_by_year(workspace: Workspace, table: str) -> list[tuple[int, Path]]:
+    """Return the files of a table, each with the year it is named after, else 0."""
+
+    def find() -> list[tuple[int, Path]]:
+        return [(year_in(path.stem), path) for path in _files(workspace, table)]
+
+    return found_once((workspace, table), find)
 
 
 def _read_scores(

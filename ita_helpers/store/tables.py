@@ -19,13 +19,15 @@ from ita_helpers.errors import (
 )
 from ita_helpers.files.inert import of_csv_cell
 from ita_helpers.files.presence import is_there
-from ita_helpers.files.remembered import remembered
+from ita_helpers.files.remembered import found_once, remembered
 from ita_helpers.files.text import find_separator, read_text
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.store.dictionary import added_columns, columns_of
 
 T = TypeVar("T")
+_Numbered = tuple[int, list[str]]
+"""A row's number in a spreadsheet, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,6 @@ class TableRow:
     def __getitem__(self, column: str) -> str:
         place = self.places.get(column, len(self.cells))
         return self.cells[place] if place < len(self.cells) else ""
-
-    def by_column(self) -> tuple[tuple[str, str], ...]:
-        """Return the cells that hold something, whatever order the columns have."""
-        named = zip(self.places, self.cells, strict=False)
-        return tuple(sorted((column, cell) for column, cell in named if cell))
 
 
 def read_code(
@@ -106,32 +103,67 @@ class _Table:
         starts = range(0, len(flat), width)
         return [TableRow(self.places, flat[at + 1 : at + width], flat[at]) for at in starts]
 
+    def written(self, organisation: str) -> list[tuple[tuple[str, str], ...]]:
+        """Return the rows of an organisation as sorted cells that hold something, sorted.
+
+        So neither the order of the rows nor that of the columns counts.
+        """
+        flat, width = self.rows.get(organisation, ()), 1 + len(self.places)
+        places = sorted((column, place + 1) for column, place in self.places.items())
+        return sorted(
+            tuple([(column, cell) for column, place in places if (cell := flat[at + place])])
+            for at in range(0, len(flat), width)
+        )
+
 
 def rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Sequence[TableRow]:
     """Return the rows of one organisation; none where there is no file. Raises ``BadCell``."""
-    if not is_there(path):
-        return ()
-    known = table_of(path, table, workspace)
-    if organisation in known.misspelt:
+    known = _table_with(path, table, workspace, organisation)
+    return known.of(organisation) if known else ()
+
+
+def written_in(
+    path: Path, table: str, workspace: Workspace, organisation: str
+) -> list[tuple[tuple[str, str], ...]]:
+    """Return the rows of one organisation as they stand in a file, unparsed, in no order of theirs.
+
+    None where there is no file. Raises ``BadCell``.
+    """
+    known = _table_with(path, table, workspace, organisation)
+    return known.written(organisation) if known else []
+
+
+def _table_with(path: Path, table: str, workspace: Workspace, organisation: str) -> _Table | None:
+    """Return a table for the rows of an organisation, whose code must not be in the wrong case."""
+
+    def find() -> _Table | None:
+        return table_of(path, table, workspace) if is_there(path) else None
+
+    known = found_once((path, table), find)
+    if known and organisation in known.misspelt:
         raise bad_cell(workspace, path, known.misspelt[organisation], "organisation", "slug")
-    return known.of(organisation)
+    return known
 
 
 def table_of(path: Path, table: str, workspace: Workspace) -> _Table:
     """Return a table of the workspace, read once while its file does not change."""
-    return remembered(path, table, lambda: _by_organisation(read_table(path, table, workspace)))
+    return remembered(path, table, lambda: _by_organisation(*_read(path, table, workspace)))
 
 
-def _by_organisation(rows: Iterable[TableRow]) -> _Table:
+def _by_organisation(places: dict[str, int], rows: Iterable[_Numbered]) -> _Table:
     by_code: dict[str, list[Any]] = {}
     misspelt: dict[str, TableRow] = {}
-    places: dict[str, int] = {}
-    for row in rows:
-        places, code = row.places, row["organisation"]
-        missing = ("",) * (len(places) - len(row.cells))
-        by_code.setdefault(code, []).extend((row.number, *row.cells[: len(places)], *missing))
-        if code != code.lower():
-            misspelt.setdefault(code.lower(), row)
+    at, width = places["organisation"], len(places)
+    for number, cells in rows:
+        code = cells[at] if at < len(cells) else ""
+        flat = by_code.get(code)
+        if flat is None:
+            flat = by_code[code] = []
+            if code != code.lower():
+                misspelt.setdefault(code.lower(), TableRow(places, tuple(cells), number))
+        flat.append(number)
+        flat.extend(cells[:width])
+        flat.extend([""] * (width - len(cells)))
     return _Table(places, {code: tuple(flat) for code, flat in by_code.items()}, misspelt)
 
 
@@ -140,6 +172,23 @@ def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[TableRo
 
     Raises ``BadColumns``, ``BadCell`` or ``UnreadableFile``.
     """
+    places, rows = _read(path, table, workspace)
+    for number, cells in rows:
+        yield TableRow(places, tuple(cells), number)
+
+
+class _Cells(dict[str, str]):
+    """The texts of cells by how the file has them, most of which stand in it many times."""
+
+    def __missing__(self, written: str) -> str:
+        text = self[written] = intern(of_csv_cell(written.strip()))
+        return text
+
+
+def _read(
+    path: Path, table: str, workspace: Workspace
+) -> tuple[dict[str, int], Iterator[_Numbered]]:
+    """Return the places of a table's columns, and its rows with their numbers."""
     shown = workspace.shown(path)
     text = read_text(path, shown)
     separator = find_separator(text.partition("\n")[0])
@@ -149,15 +198,19 @@ def read_table(path: Path, table: str, workspace: Workspace) -> Iterator[TableRo
     while heads and not heads[-1]:
         heads.pop()
     _check_heads(heads, table, shown)
-    places = {head: place for place, head in enumerate(heads)}
+    return {head: place for place, head in enumerate(heads)}, _numbered(rows, len(heads), shown)
+
+
+def _numbered(rows: Iterable[list[str]], width: int, shown: str) -> Iterator[_Numbered]:
+    """Yield the rows that hold something; none may be wider than the heads."""
+    texts = _Cells()
     for number, cells in enumerate(rows, start=2):
-        values = tuple(intern(of_csv_cell(cell.strip())) for cell in cells)
-        if any(values[len(heads) :]):
-            raise BadCell(
-                file=shown, row=number, column="", value=values[len(heads)], problem="overflow"
-            )
+        values = [texts[cell] for cell in cells]
+        if len(values) > width and any(values[width:]):
+            value = values[width]
+            raise BadCell(file=shown, row=number, column="", value=value, problem="overflow")
         if any(values):
-            yield TableRow(places, values, number)
+            yield number, values
 
 
 def _lines_of(reader: Any, shown: str) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -117,8 +117,17 @@ class Naming:
         codes = list(dict.fromkeys(code for each in found for code in each.codes))
         if len(codes) == 1:
             return codes[0]
+        if code := self._with_members(codes):
+            return code
         bare = text.strip().removesuffix(".")
         return bare if self.framework.find_indicator(bare) else ""
+
+    def _with_members(self, codes: Sequence[str]) -> str:
+        """Return the instrument among codes whose others are all of its indicators."""
+        told = [each for each in codes if each in self.instruments.values()]
+        members = self.framework.indicators_of(told[0]) if len(told) == 1 else ()
+        is_whole = len(members) > 1 and {*codes} == {*told, *(each.code for each in members)}
+        return told[0] if is_whole else ""
 
     def name_of(self, text: str) -> str:
         """Return the name of an indicator that a label gives beside its number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ita_helpers.checks.finished.headed_twice import instruments_twice
 from ita_helpers.checks.finished.homes import (
     answered_by_others,
     members_of_others,
@@ -121,6 +122,7 @@ RULES = (
             sides_of_what_is_named,
             seen_by_others,
             letters_of_others,
+            instruments_twice,
         ),
     ),
     Rule(

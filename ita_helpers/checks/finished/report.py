@@ -299,6 +299,11 @@ def heads_of(table: Table) -> list[str]:
     return [squeezed(cell.text) for cell in table.rows[0]] if table.rows else []
 
 
+def tables_by_number(report: Report) -> dict[int, Table]:
+    """Return the tables of a report by their numbers."""
+    return {table.spot.table: table for table in report.tables}
+
+
 def of_cell(cell: Cell) -> Passage:
     """Return a cell as a passage of its own."""
     return Passage(squeezed(cell.text), cell.raw, cell.spot)

@@ -10,7 +10,13 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 
 from ita_helpers.checks.finished.reading import Mention, bare, said
-from ita_helpers.checks.finished.report import BLOT, Passage, Report
+from ita_helpers.checks.finished.report import (
+    BLOT,
+    Passage,
+    Report,
+    heads_of,
+    tables_by_number,
+)
 from ita_helpers.checks.finished.trust import another_named
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as document_pattern
@@ -31,7 +37,7 @@ YEAR_BEHIND = 22
 MOST_KEPT = 16384
 """Texts of which is kept what stands in them: reports share most of their sentences."""
 LONG = 45
-"""Characters: a shorter cell of a table holds no sentence."""
+"""Characters: a shorter cell of a table hardly ever holds a sentence."""
 FEWEST_LETTERS = 6
 FIRST, FEWEST, LISTED = 9, 2, 5
 """Letters with which a name begins; times that a number of the report's own stands beside one;
@@ -192,9 +198,19 @@ def _of_passages(report: Report) -> dict[int, Spoken]:
 
 
 def _all_spoken(report: Report) -> tuple[Spoken, ...]:
-    return tuple(
-        Spoken(report, each) for each in report.passages if not each.row or len(each.text) > LONG
-    )
+    return tuple(Spoken(report, each) for each in report.passages if _is_sentence(report, each))
+
+
+def _is_sentence(report: Report, passage: Passage) -> bool:
+    """Whether words are a sentence: in a short cell, where something named is told to be so."""
+    text = passage.text
+    if not passage.row or len(text) > LONG:
+        return True
+    if not (said("told_in_a_cell").search(text) and report.mentions(text)):
+        return False
+    table = report.once(tables_by_number).get(passage.spot.table)
+    heads, at = heads_of(table) if table else [], passage.spot.column - 1
+    return not (at < len(heads) and said("head_of_aims").search(heads[at]))
 
 
 def _named(report: Report, text: str) -> list[Mention]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ita_helpers.checks.finished.arithmetic import number_in
-from ita_helpers.checks.finished.columns import differences
+from ita_helpers.checks.finished.differences import differences
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.group_scores import wrong_group_scores
+from ita_helpers.checks.finished.heads import joined_heads
 from ita_helpers.checks.finished.many_offices import (
     scores_told_twice,
     wrong_scores_of_offices,
@@ -21,7 +23,7 @@ from ita_helpers.checks.finished.reading import (
     year_places,
     years_in,
 )
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Report, tables_by_number
 from ita_helpers.checks.finished.roughly import wrong_rough_scores
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.scored import is_of_another
@@ -53,7 +55,7 @@ def _twice(report: Report) -> Iterator[Found]:
             announced = pattern("announced_on").search(claim.words)
             if announced and announced["year"] != announced["on"] and not claim.is_of_table:
                 continue
-            if holds(claim.words, usual) or _is_of_several_years(claim, report.year):
+            if _knows_both(report, claim, usual) or _is_of_several_years(claim, report.year):
                 continue
             is_small = claim.is_of_table and points < SMALL < usual
             is_loss = is_small and not is_swap(points, usual)
@@ -91,6 +93,20 @@ def _is_same(report: Report, claim: Claim, usual: Decimal) -> bool:
         return False
     pair = (Fraction(claim.points), Fraction(usual))
     return abs(min(pair) - max(pair) * weight / FULL) < NEAR
+
+
+def _knows_both(report: Report, claim: Claim, usual: Decimal) -> bool:
+    """Whether words or a row give the usual points too; weighted ones beside them are others."""
+    if not holds(claim.words, usual):
+        return False
+    table = report.once(tables_by_number).get(claim.spot.table)
+    rows = table.rows if table else ()
+    row = next((e for e in rows if any(cell.spot == claim.spot for cell in e)), ())
+    heads = joined_heads(table) if table else []
+    weighted = [at for at, head in enumerate(heads) if pattern("weighted_head").search(head)]
+    beside = [row[at] for at in weighted if at < len(row)]
+    others = [cell for cell in row if number_in(cell) == usual and cell not in beside]
+    return bool(others) or not beside
 
 
 def _decimals(points: Decimal) -> int:

@@ -6,6 +6,7 @@ from ita_helpers.checks.finished.days_beside import (
     days_of_week,
     lonely_years,
 )
+from ita_helpers.checks.finished.headed_twice import years_of_tables
 from ita_helpers.checks.finished.rule import Rule, all_of
 from ita_helpers.checks.finished.source_years import (
     bad_quarters,
@@ -27,7 +28,11 @@ from ita_helpers.checks.finished.years_judged import captions
 
 RULES = (
     Rule("ITA611", "error", all_of(judged("ITA611"), lonely_years)),
-    Rule("ITA612", "error", all_of(of_another_year, of_two_years, wrong_years_of_ends)),
+    Rule(
+        "ITA612",
+        "error",
+        all_of(of_another_year, of_two_years, wrong_years_of_ends, years_of_tables),
+    ),
     Rule("ITA613", "error", judged("ITA613")),
     Rule(
         "ITA614",

@@ -115,7 +115,7 @@ class Naming:
         if len(by_name) == 1:
             return str(by_name.pop())
         codes = list(dict.fromkeys(code for each in found for code in each.codes))
-        if len(codes) == 1:
+        if len(codes) == 1 or pattern("naming.told_in_name").search(text):
             return codes[0]
         if code := self._with_members(codes):
             return code

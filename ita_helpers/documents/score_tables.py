@@ -34,6 +34,7 @@ OFFICES = 3
 _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _SIGNED = re.compile(
     r"[+\u2212\u2013\u25b2\u25bc\u25b3\u25bd\u2191\u2193-]\s?\d{1,3}(?:\.\d{1,2})?"
 )
@@ -120,7 +121,9 @@ class _Reading:
         heads = with_numbers(self.tables.naming, heads)
         made = settled(heads, instruments, keeps_weighted=self.tables.keeps_weighted)
         rows = self.rows[self.count :]
-        return without_counts(with_full(made, rows, pattern("columns.full")), rows)
+        for key in ("full", "out_of_100"):
+            made = with_full(made, rows, pattern(f"columns.{key}"))
+        return without_counts(made, rows)
 
     def _of_caption(self, heads: list[Head]) -> list[Head]:
         """Return heads with the years of the caption, if as many columns hold scores."""
@@ -156,7 +159,7 @@ class _Reading:
     def _row(self, row: Sequence[Cell]) -> Iterator[Claim]:
         if row and pattern("columns.supposed").match(row[0].text.strip()):
             return
-        filled = [self._filled(at, cell) for at, cell in enumerate(row)]
+        filled = self._named([self._filled(at, cell) for at, cell in enumerate(row)])
         label = self._label(filled)
         words = " ".join(" ".join(each.text.split()) for each in filled if each.text)
         said = (self.heads, filled, label, self.context.year)
@@ -176,6 +179,18 @@ class _Reading:
             return replace(cell, text=self.above[at].text)
         self.above[at] = cell
         return cell
+
+    def _named(self, row: list[Cell]) -> list[Cell]:
+        """Return a row with its name under the head for names, if it stands in the number's cell.
+
+        So the name of a sum reaches over both where the cells of the printed table are merged.
+        """
+        is_wide = len(row) > 1 and self.count and _WORD.search(row[0].text)
+        if not is_wide or row[1].text.strip() or not self.heads[0].is_none:
+            return row
+        if self.heads[1].is_value or self.heads[1].is_none:
+            return row
+        return [replace(row[0], text=""), replace(row[1], text=row[0].text), *row[2:]]
 
     def _label(self, row: Sequence[Cell]) -> Head:
         """Return what the cells before the first value say together."""

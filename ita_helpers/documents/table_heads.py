@@ -172,7 +172,7 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     if any(each.code in instruments for each in heads):
         heads = [replace(e, code=OVERALL, is_value=True) if _is_sum(e) else e for e in heads]
     if any(each.code in PARTS for each in heads):
-        heads = [replace(e, is_value=e.is_value or _is_sum(e)) for e in heads]
+        heads = [replace(e, is_value=e.is_value or _is_sum(e) or _is_mean(e)) for e in heads]
     heads = _beside_full(heads)
     keys = ["columns.extreme", "columns.items_lost"]
     if any(pattern("columns.items_lost").search(each.text) for each in heads):
@@ -221,6 +221,10 @@ def _beside_groups(heads: list[Head]) -> list[Head]:
 
 def _is_own(head: Head) -> bool:
     return head.of == OWN or bool(pattern("columns.own").search(head.text.strip()))
+
+
+def _is_mean(head: Head) -> bool:
+    return head.is_mean and not (head.code or head.of)
 
 
 def _is_sum(head: Head) -> bool:

@@ -76,14 +76,23 @@ def _is_day(text: str) -> bool:
 
 
 def _told(text: str, weight: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield the years for which a text speaks, with its votes, and whether a plan follows them."""
+    """Yield the years for which a text speaks, with its votes, and whether a plan follows them.
+
+    Behind a year that is told as the one before, earlier ones are no more than history.
+    """
+    past = 0
     for found in pattern("figures.year").finditer(text):
         year, before = full_year(found["year"]), text[max(0, found.start() - 70) : found.start()]
         planned = pattern("whose.planned").search(before[-34:])
         is_yearly = (before + found.group()).endswith(_yearly() + found.group())
         if pattern("whose.year_before").search(before):
+            past = max(past, year)
             yield year + 1, BEFORE, False
-        elif pattern("figures.compared").search(before[-20:]) or _is_aside(text, found):
+        elif (
+            year <= past
+            or pattern("figures.compared").search(before[-20:])
+            or _is_aside(text, found)
+        ):
             continue
         elif not planned or (planned["leads"] and is_yearly):
             is_assessed = pattern("whose.assessed").search(before)

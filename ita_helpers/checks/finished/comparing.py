@@ -15,6 +15,7 @@ from ita_helpers.checks.finished.growth import (
 )
 from ita_helpers.checks.finished.level_names import is_of_levels
 from ita_helpers.checks.finished.many_offices import wrong_gaps_to_the_first
+from ita_helpers.checks.finished.moved_pairs import wrong_pairs, wrong_ways_of_pairs
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
 from ita_helpers.checks.finished.placed_agencies import wrong_leads
@@ -51,6 +52,7 @@ CLOSE_BY = 14
 """Characters between points and the words that judge them."""
 DIFFERENCES = (
     wrong_numbers,
+    wrong_pairs,
     wrong_gaps_between,
     wrong_gaps_of_parts,
     wrong_growth,
@@ -183,7 +185,7 @@ RULES = (
     Rule(
         "ITA511",
         "error",
-        all_of(wrong_ways, fallen_or_risen, wrong_movers, trends_beside, level_trends_beside),
+        all_of(wrong_ways, wrong_ways_of_pairs, fallen_or_risen, wrong_movers, trends_beside, level_trends_beside),
     ),
     Rule("ITA512", "error", all_of(_differences, gaps_beside)),
     Rule("ITA513", "error", all_of(lambda report: report.once(_all_compared), others_than_own)),

@@ -60,18 +60,20 @@ UPWARD, DOWNWARD = ("up", "above"), ("down", "below")
 
 def wrong_ways(report: Report) -> Iterator[Found]:
     """Yield words for up or down beside a number that is the difference of the contrary."""
-    for told in report.once(_differences):
+    for told in report.once(differences):
         if told.limit is not None:
             continue
         gaps = [each for each in gaps_of(report, told) if is_of(told.number, each)]
         gaps = gaps or [each for each in _of_name(report, told) if is_of(told.number, each)]
-        way = _way(told.word)
+        way = way_of(told.word)
         ahead = (max(0, told.word.start() - IF), told.word.start())
         if said("only_supposed").search(told.spoken.text, *ahead):
             continue
-        is_told = any(is_of(told.number, each) for each in _steps(told.spoken, told.word, way))
+        is_told = not told.others and any(
+            is_of(told.number, each) for each in _steps(told.spoken, told.word, way)
+        )
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
-            yield _found(told.spoken, told.word.start(), told.word.group(), gaps[0])
+            yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _untold(report)
     yield from _signed(report)
     yield from _from_old(report)
@@ -79,8 +81,8 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         for word in words:
             if told_both := said("from_to").match(spoken.text, word.end()):
                 gap = Gap("", Decimal(told_both["new"]), Decimal(told_both["old"]))
-                if _way(word) * gap.by < 0:
-                    yield _found(spoken, word.start(), word.group(), gap)
+                if way_of(word) * gap.by < 0:
+                    yield found_of(spoken, word.start(), word.group(), gap)
 
 
 def _from_old(report: Report) -> Iterator[Found]:
@@ -98,9 +100,9 @@ def _from_old(report: Report) -> Iterator[Found]:
             own = values(report, subject_of(spoken, word), report.year)
             near = before and word.start() - before[-1].end < NEAR
             new = own[0] if own else before[-1].points if near else None
-            if new is not None and (new - Decimal(old["old"])) * _way(word) < 0:
+            if new is not None and (new - Decimal(old["old"])) * way_of(word) < 0:
                 gap = Gap("", new, Decimal(old["old"]))
-                yield _found(spoken, word.start(), word.group(), gap)
+                yield found_of(spoken, word.start(), word.group(), gap)
 
 
 def _steps(spoken: Spoken, word: re.Match[str], way: int) -> Iterator[Gap]:
@@ -129,12 +131,12 @@ def _signed(report: Report) -> Iterator[Found]:
             way = -1 if said("minus").match(sign["sign"]) else 1
             if gaps and all(each.by * way < 0 for each in gaps):
                 found = spoken.text[sign.start("sign") : number.end]
-                yield _found(spoken, sign.start("sign"), found, gaps[0])
+                yield found_of(spoken, sign.start("sign"), found, gaps[0])
 
 
 def wrong_numbers(report: Report) -> Iterator[Found]:
     """Yield differences that nothing has: nearly the one that is meant, or certainly none."""
-    for told in report.once(_differences):
+    for told in report.once(differences):
         gaps = gaps_of(report, told)
         if said("pair_behind").match(told.spoken.text, told.number.end):
             if not is_of(told.number, gaps[0]):
@@ -188,7 +190,7 @@ def _from_means(report: Report, told: Told) -> Iterator[Gap]:
 
 def _number(told: Told, gap: Gap) -> Found:
     right = format_score(abs(gap.by))
-    return _found(told.spoken, told.number.start, told.number.text, gap, right=right)
+    return found_of(told.spoken, told.number.start, told.number.text, gap, right=right)
 
 
 def _year_of(report: Report, told: Told) -> Found | None:
@@ -203,16 +205,16 @@ def _year_of(report: Report, told: Told) -> Found | None:
     if told.against != "year" or not place or len(fits) != 1 or full_year(place["year"]) in fits:
         return None
     gap = next(of_years(report, told.code, report.year, fits[0]))
-    found = _found(told.spoken, place.start("year"), place["year"], gap, right=fits[0])
+    found = found_of(told.spoken, place.start("year"), place["year"], gap, right=fits[0])
     return found.told("year")
 
 
-def _found(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) -> Found:
+def found_of(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) -> Found:
     """Return what is found, with the two scores as they are compared: the old one first."""
     return found_in(spoken.passage, start, found, **gap.facts, **facts)
 
 
-def _differences(report: Report) -> list[Told]:
+def differences(report: Report) -> list[Told]:
     """Return the small numbers of sentences with the word that makes each a difference."""
     found = []
     for spoken, words in report.once(_moves):
@@ -289,7 +291,7 @@ def _right_before(words: Sequence[re.Match[str]], number: Number) -> re.Match[st
     return None
 
 
-def _way(word: re.Match[str]) -> int:
+def way_of(word: re.Match[str]) -> int:
     """Return 1 for a word for more, -1 for one for less, 0 for one that says neither."""
     kind = word.lastgroup
     return 1 if kind in UPWARD else -1 if kind in DOWNWARD else 0
@@ -299,7 +301,7 @@ def _untold(report: Report) -> Iterator[Found]:
     """Yield words for up or down without a number, told of what went the other way."""
     for spoken, words in report.once(_moves):
         for word in words:
-            is_wished = said("not_told").search(spoken.plain, 0, word.start())
+            is_wished = is_only_wished(spoken, word)
             is_condition = said("conditional").search(spoken.plain, 0, word.start())
             if word.lastgroup == "apart" or is_condition:
                 continue
@@ -307,7 +309,14 @@ def _untold(report: Report) -> Iterator[Found]:
                 continue
             gaps = list(_meant(report, spoken, word))
             if gaps and all(_contradicts(word, each) for each in gaps):
-                yield _found(spoken, word.start(), word.group(), gaps[0])
+                yield found_of(spoken, word.start(), word.group(), gaps[0])
+
+
+def is_only_wished(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether words before one for a change say that it is wished, or otherwise not told of."""
+    before = (0, word.start())
+    is_conceded = said("conceded").search(spoken.plain, *before)
+    return bool(said("not_told").search(spoken.plain, *before) and not is_conceded)
 
 
 def _is_alone(spoken: Spoken, word: re.Match[str]) -> bool:
@@ -384,4 +393,4 @@ def _number_follows(spoken: Spoken, word: re.Match[str]) -> bool:
 def _contradicts(word: re.Match[str], gap: Gap) -> bool:
     if word.lastgroup == "same":
         return gap.by != 0
-    return gap.by * _way(word) <= 0
+    return gap.by * way_of(word) <= 0

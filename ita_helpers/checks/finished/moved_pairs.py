@@ -1,0 +1,89 @@
+"""Changes whose two scores their sentence gives, or that are another indicator's, number and way.
+
+The subject of such a sentence need not be known: the scores beside the number say whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ita_helpers.checks.finished.certain import is_of
+from ita_helpers.checks.finished.gaps import Gap, since_last_year
+from ita_helpers.checks.finished.moves import differences, found_of, is_only_wished, way_of
+from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found
+from ita_helpers.checks.finished.standing import indicators, is_slip
+from ita_helpers.checks.finished.told import CHANGES, Told, gaps_of
+
+def wrong_ways_of_pairs(report: Report) -> Iterator[Found]:
+    """Yield words for up or down whose number is the contrary change of two scores beside it."""
+    for told in _changes(report):
+        if any(is_of(told.number, each) for each in gaps_of(report, told)):
+            continue
+        gaps = [each for each in _pairs(report, told) if is_of(told.number, each)]
+        if gaps and all(each.by * way_of(told.word) < 0 for each in gaps):
+            yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
+
+
+def wrong_pairs(report: Report) -> Iterator[Found]:
+    """Yield changes that are none of the old score told right before them, or another's."""
+    for told in _changes(report):
+        gap = _from_old(report, told) or _of_another(report, told)
+        if gap and not is_of(told.number, gap):
+            number = told.number
+            yield found_of(told.spoken, number.start, number.text, gap, right=abs(gap.by))
+
+
+def _changes(report: Report) -> Iterator[Told]:
+    """Yield the changes that are neither wished nor only lacking to something."""
+    for told in report.once(differences):
+        is_wished = is_only_wished(told.spoken, told.word)
+        if told.word.lastgroup in CHANGES and told.limit is None and not is_wished:
+            yield told
+
+
+def _pairs(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield the changes since last year of which a sentence gives both scores before the number."""
+    before = {e.points for e in told.spoken.numbers if e.end <= told.number.start}
+    for code in dict.fromkeys(code for code, year in report.scores if year == report.year):
+        for gap in since_last_year(report, code):
+            if {gap.one, gap.other} <= before:
+                yield gap
+
+
+def _from_old(report: Report, told: Told) -> Gap | None:
+    """Return the change from the old score that stands right before the word for it."""
+    spoken, word = told.spoken, told.word
+    beside = said("by_so_much").fullmatch(spoken.text, word.end(), told.number.start)
+    large = [e for e in spoken.numbers if e.points > SMALL and e.end <= word.start()]
+    if not beside or len(large) < 2:
+        return None
+    new, old = large[-2:]
+    is_old = said("old_between").fullmatch(spoken.text, new.end, old.start)
+    is_near = said("change_of_it").fullmatch(spoken.text, old.end, word.start())
+    return Gap(told.code, new.points, old.points, is_change=True) if is_old and is_near else None
+
+
+def _of_another(report: Report, told: Told) -> Gap | None:
+    """Return the change of the indicator named, if the number is exactly that of one other."""
+    spoken, word, number = told.spoken, told.word, told.number
+    named = spoken.last_named(word.start())
+    way = way_of(word)
+    if not named or not named.code.isdigit() or told.code != named.code or not way:
+        return None
+    between = said("though").sub("", spoken.text[named.end : word.start()])
+    beside = said("under_filler").fullmatch(between)
+    if not beside or not said("by_so_much").fullmatch(spoken.text, word.end(), number.start):
+        return None
+    own = [e for e in gaps_of(report, told) if e.is_change]
+    if not own or any(is_of(number, e) or is_slip(number.points, abs(e.by)) for e in own):
+        return None
+    others = [
+        gap
+        for code in indicators(report, report.year)
+        for gap in since_last_year(report, code)
+        if is_of(number, gap) and gap.by * way > 0
+    ]
+    return own[0] if others else None

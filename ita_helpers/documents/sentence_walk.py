@@ -109,7 +109,7 @@ class Walk:
 
     def _is_scope(self, mention: Mention) -> bool:
         """Whether an instrument is only that in which something not named is the lowest."""
-        is_whole = mention.codes[0] in self.naming.instruments.values()
+        is_whole = mention.codes[0] in (OVERALL, *self.naming.instruments.values())
         return is_whole and bool(pattern("figures.scope").search(self.text[: mention.start]))
 
     def _is_part_of_last(self, mention: Mention, between: str) -> bool:

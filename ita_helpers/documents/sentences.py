@@ -139,7 +139,12 @@ def _years_and_means(text: str) -> Iterator[Event]:
         yield Event(found.start(), found.end(), "year", full_year(found["year"]))
     for found in _places("year_before", text):
         yield Event(found.start(), found.end(), "year", 0)
-    for key, of in (("mean_of_all", ALL), ("whole_country", ALL), ("mean_of", "")):
+    for key, of in (
+        ("mean_of_all", ALL),
+        ("whole_country", ALL),
+        ("mean_of", ""),
+        ("mean_by", ""),
+    ):
         for found in _places(key, text):
             yield Event(found.start(), found.end(), "mean", of or found["group"])
     for found in _places("another", text):

@@ -73,7 +73,8 @@ def _wrong_aggregates(report: Report) -> list[tuple[bool, Found]]:
         if not value or not _is_told(text, place, value):
             continue
         sets = _sets(report, spoken, place, value)
-        ways = [way for each in sets for way in _ways(each, is_sum=not place["mean"])]
+        is_mean = place["mean"] or said("mean_ahead").search(text, 0, place.start())
+        ways = [way for each in sets for way in _ways(each, is_sum=not is_mean)]
         printed = value["value"]
         if ways and all(off_by(way, printed) for way in ways):
             facts = {"right": format_score(ways[0])}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.first_years import wrong_first_years
 from ita_helpers.checks.finished.group_scores import wrong_changes_of_means
 from ita_helpers.checks.finished.growth import (
     wrong_aims,
@@ -185,9 +186,20 @@ RULES = (
     Rule(
         "ITA511",
         "error",
-        all_of(wrong_ways, wrong_ways_of_pairs, fallen_or_risen, wrong_movers, trends_beside, level_trends_beside),
+        all_of(
+            wrong_ways,
+            wrong_ways_of_pairs,
+            fallen_or_risen,
+            wrong_movers,
+            trends_beside,
+            level_trends_beside,
+        ),
     ),
     Rule("ITA512", "error", all_of(_differences, gaps_beside)),
     Rule("ITA513", "error", all_of(lambda report: report.once(_all_compared), others_than_own)),
-    Rule("ITA514", "error", all_of(_passed, wrong_statements, wrongly_alone, wrong_statuses)),
+    Rule(
+        "ITA514",
+        "error",
+        all_of(_passed, wrong_statements, wrongly_alone, wrong_statuses, wrong_first_years),
+    ),
 )

@@ -10,7 +10,7 @@ from itertools import combinations, product
 from ita_helpers.checks.finished.contests import kinds
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.speaking import Spoken
+from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
@@ -18,6 +18,8 @@ from ita_helpers.scoring.weighted import weights_of
 from ita_helpers.values import value
 
 FULL = 100
+AHEAD, BEHIND = 200, 90
+"""Characters before a number and behind it in which stands what it may be the difference of."""
 _WHOLE = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])")
 
 
@@ -117,17 +119,21 @@ def of_losses(report: Report, code: str) -> Iterator[Gap]:
         yield Gap(code, share * FULL, share * points)
 
 
-def told_gaps(spoken: Spoken) -> list[Gap]:
-    """Return the differences of the scores and limits that a sentence itself gives."""
-    large = [each.points for each in spoken.numbers if each.points > SMALL]
-    large += [Decimal(each) for each in _WHOLE.findall(spoken.text)]
+def told_gaps(spoken: Spoken, number: Number) -> list[Gap]:
+    """Return the differences of the scores and limits that a sentence gives near a number."""
+    large = _large_near(spoken, number)
     return [Gap("", one, other) for one in large for other in large if one > other]
 
 
-def from_large_numbers(report: Report, spoken: Spoken, code: str) -> Iterator[Gap]:
-    """Yield how far a subject is from the large numbers in its sentence, its limits."""
-    limits = [Decimal(written) for written in _WHOLE.findall(spoken.text)]
-    limits += [each.points for each in spoken.numbers if each.points > SMALL]
-    for limit in limits:
+def _large_near(spoken: Spoken, number: Number) -> list[Decimal]:
+    """Return the scores and limits that stand near a number: a paragraph tells of others too."""
+    start, end = max(0, number.start - AHEAD), number.end + BEHIND
+    near = [e.points for e in spoken.numbers if start <= e.start < end and e.points > SMALL]
+    return near + [Decimal(each.group()) for each in _WHOLE.finditer(spoken.text, start, end)]
+
+
+def from_large_numbers(report: Report, spoken: Spoken, number: Number, code: str) -> Iterator[Gap]:
+    """Yield how far a subject is from the large numbers near one in its sentence, its limits."""
+    for limit in _large_near(spoken, number):
         for points in values(report, code, report.year):
             yield Gap(code, points, limit)

@@ -17,6 +17,7 @@ from ita_helpers.checks.finished.rule import Found
 from ita_helpers.checks.finished.standing import indicators, is_slip
 from ita_helpers.checks.finished.told import CHANGES, Told, gaps_of
 
+
 def wrong_ways_of_pairs(report: Report) -> Iterator[Found]:
     """Yield words for up or down whose number is the contrary change of two scores beside it."""
     for told in _changes(report):

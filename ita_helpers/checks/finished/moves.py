@@ -165,8 +165,8 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
         yield from of_all_years(report, told.code)
     yield from _from_means(report, told)
     yield from _of_name(report, told)
-    yield from told_gaps(told.spoken)
-    yield from from_large_numbers(report, told.spoken, told.code)
+    yield from told_gaps(told.spoken, told.number)
+    yield from from_large_numbers(report, told.spoken, told.number, told.code)
 
 
 def _of_name(report: Report, told: Told) -> Iterator[Gap]:
@@ -220,7 +220,7 @@ def differences(report: Report) -> list[Told]:
     for spoken, words in report.once(_moves):
         for number in spoken.numbers:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
-            if said("another_survey").search(near):
+            if said("another_survey").search(near, _of_it(spoken, number, len(near))):
                 continue
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
                 continue
@@ -240,6 +240,13 @@ def differences(report: Report) -> list[Told]:
             if not is_of_several(spoken, word, number):
                 found.append(told_of(report, spoken, word, number))
     return found
+
+
+def _of_it(spoken: Spoken, number: Number, length: int) -> int:
+    """Return where words of some length before a number begin that speak of what is named last."""
+    named = spoken.last_named(number.start)
+    is_scored = named and spoken.between(named.end, number.start)
+    return max(0, named.end - number.start + length) if named and is_scored else 0
 
 
 def _is_own(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> bool:

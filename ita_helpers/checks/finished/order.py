@@ -86,7 +86,13 @@ def _contests(report: Report, told: Placed, scores: Points) -> Iterator[Points]:
         yield scores
     if told.scope.among == "all" or not report.rules:
         return
-    for group in groups(told.spoken, report.rules, only):
+    if only == "group":
+        listed = (report.rules.indicators_of(e.code) for e in report.rules.instruments.list)
+        known = [{e.code for e in each} for each in listed]
+        among = [each for each in known if len(each) == told.scope.count]
+    else:
+        among = list(groups(told.spoken, report.rules, only))
+    for group in among:
         if {*told.codes, *told.place.after.split()} <= group:
             yield {code: points for code, points in scores.items() if code in group}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ita_helpers.checks.finished.contests import OFFICE, office_names, offices
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import BLOT, Report
 from ita_helpers.checks.finished.speaking import Spoken, places
 from ita_helpers.language.number_words import number_of
 
@@ -44,9 +44,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Scope:
-    """Among what something stands: "" (not told), "all", an instrument or "offices".
+    """Among what something stands: "" (not told), "all", an instrument, "group" or "offices".
 
-    ``count`` is of how many, 0 if that is not told, and ``end`` where the words for it end.
+    A group is one of so many indicators. ``count`` is of how many, 0 if that is not told, and ``end`` where the words for it end.
     """
 
     among: str
@@ -113,8 +113,15 @@ def _one(
     if not _is_told(spoken, word):
         return None
     scope, last = _scope(report, spoken, word), before[-1] if before else None
-    named = [e for e in _names(report, spoken) if not word.end() <= e.start < scope.end]
+    inside = [(each.word.end(), each.scope.end) for each in before] + [(word.end(), scope.end)]
+    named = [
+        each
+        for each in _names(report, spoken)
+        if not any(start <= each.start < end for start, end in inside)
+    ]
     of = _subjects(report, spoken, told, named, scope.among)
+    if not of and last and key == "top" and _is_again(spoken, last, word):
+        of = last.named
     if of and said("part_ahead").search(spoken.text, 0, of[0].start):
         return None
     place = None
@@ -138,13 +145,25 @@ def _one(
     return Placed(spoken, key, word, tuple(of), place, measures, scope)
 
 
+def _is_again(spoken: Spoken, last: Placed, word: re.Match[str]) -> bool:
+    """Whether a word puts what was just placed in one group in another one too."""
+    end = max(last.word.end(), last.scope.end)
+    is_before = last.way == "top" and last.named[-1].end <= last.word.start()
+    return is_before and bool(said("again_placed").fullmatch(spoken.text, end, word.start()))
+
+
 def _is_told(spoken: Spoken, word: re.Match[str]) -> bool:
     """Whether a place is told of scores, and is no wish, condition or exception."""
     start, text = word.start(), spoken.text
     ends = [e.end() for e in said("clause_ends").finditer(text, max(0, start - BEFORE), start)]
     first = max([start - BEFORE, 0, *ends])
     is_other = said("no_top").search(spoken.plain, max(0, start - BEFORE), start)
-    return not (is_other or said("not_ordered").search(spoken.plain, first, start))
+    plain = said("conceded_will").sub(_blotted, spoken.plain)
+    return not (is_other or said("not_ordered").search(plain, first, start))
+
+
+def _blotted(place: re.Match[str]) -> str:
+    return BLOT * len(place.group())
 
 
 def _is_of_others(spoken: Spoken, key: str, word: re.Match[str]) -> bool:
@@ -232,6 +251,8 @@ def joined_back(text: str, named: Sequence[Mention]) -> list[Mention]:
         between = text[each.end : kept[0].start]
         if each.start < kept[0].start and not said("joins").fullmatch(between):
             break
+        if each.code.isdigit() != kept[0].code.isdigit():
+            break
         kept.insert(0, each)
     return kept
 
@@ -249,6 +270,10 @@ def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     if is_group and any(each.own for each in offices(report)):
         return Scope("offices", 0, end)
     if found := said("among_all").match(text, end):
+        return Scope("all", 0, found.end())
+    if found := said("among_counted").match(text, end):
+        return Scope("group", number_of(found["count"]), found.end())
+    if found := said("among_instruments").match(text, end):
         return Scope("all", 0, found.end())
     if found := said("among_group").match(text, end):
         side = "IIT" if found["inside"] else "EIT"

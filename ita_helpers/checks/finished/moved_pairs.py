@@ -6,7 +6,6 @@ The subject of such a sentence need not be known: the scores beside the number s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ita_helpers.checks.finished.certain import is_of
 from ita_helpers.checks.finished.gaps import Gap, since_last_year
@@ -14,8 +13,10 @@ from ita_helpers.checks.finished.moves import differences, found_of, is_only_wis
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found
+from ita_helpers.checks.finished.speaking import spoken_with
 from ita_helpers.checks.finished.standing import indicators, is_slip
 from ita_helpers.checks.finished.told import CHANGES, Told, gaps_of
+from ita_helpers.language.points import format_score
 
 
 def wrong_ways_of_pairs(report: Report) -> Iterator[Found]:
@@ -26,15 +27,34 @@ def wrong_ways_of_pairs(report: Report) -> Iterator[Found]:
         gaps = [each for each in _pairs(report, told) if is_of(told.number, each)]
         if gaps and all(each.by * way_of(told.word) < 0 for each in gaps):
             yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
+    yield from _signed(report)
 
 
 def wrong_pairs(report: Report) -> Iterator[Found]:
     """Yield changes that are none of the old score told right before them, or another's."""
     for told in _changes(report):
-        gap = _from_old(report, told) or _of_another(report, told)
+        gap = _from_old(told) or _of_another(report, told)
         if gap and not is_of(told.number, gap):
-            number = told.number
-            yield found_of(told.spoken, number.start, number.text, gap, right=abs(gap.by))
+            number, right = told.number, format_score(abs(gap.by))
+            yield found_of(told.spoken, number.start, number.text, gap, right=right)
+
+
+def _signed(report: Report) -> Iterator[Found]:
+    """Yield differences with the contrary sign right behind what they are of."""
+    for spoken in spoken_with(report, said("sign_before")):
+        for number in spoken.numbers if spoken.named else ():
+            sign = said("sign_before").search(spoken.text, 0, number.start)
+            subject = spoken.last_named(number.start)
+            if not sign or not subject:
+                continue
+            between = spoken.text[subject.end : sign.start("sign")].rstrip("( ")
+            if len(between) > 1 and not said("score_then").fullmatch(between):
+                continue
+            gaps = [e for e in since_last_year(report, subject.code) if is_of(number, e)]
+            way = -1 if said("minus").match(sign["sign"]) else 1
+            if gaps and all(each.by * way < 0 for each in gaps):
+                found = spoken.text[sign.start("sign") : number.end]
+                yield found_of(spoken, sign.start("sign"), found, gaps[0])
 
 
 def _changes(report: Report) -> Iterator[Told]:
@@ -54,7 +74,7 @@ def _pairs(report: Report, told: Told) -> Iterator[Gap]:
                 yield gap
 
 
-def _from_old(report: Report, told: Told) -> Gap | None:
+def _from_old(told: Told) -> Gap | None:
     """Return the change from the old score that stands right before the word for it."""
     spoken, word = told.spoken, told.word
     beside = said("by_so_much").fullmatch(spoken.text, word.end(), told.number.start)

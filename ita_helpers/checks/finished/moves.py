@@ -26,7 +26,7 @@ from ita_helpers.checks.finished.level_names import is_of_levels
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
-from ita_helpers.checks.finished.speaking import Number, Spoken, names_another, places, spoken_with
+from ita_helpers.checks.finished.speaking import Number, Spoken, names_another, places
 from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.checks.finished.told import (
     CHANGES,
@@ -75,7 +75,6 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
             yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _untold(report)
-    yield from _signed(report)
     yield from _from_old(report)
     for spoken, words in report.once(_moves):
         for word in words:
@@ -114,24 +113,6 @@ def _steps(spoken: Spoken, word: re.Match[str], way: int) -> Iterator[Gap]:
         gap = Gap("", new.points, old.points)
         if gap.by * way > 0:
             yield gap
-
-
-def _signed(report: Report) -> Iterator[Found]:
-    """Yield differences with the contrary sign right behind what they are of."""
-    for spoken in spoken_with(report, said("sign_before")):
-        for number in spoken.numbers if spoken.named else ():
-            sign = said("sign_before").search(spoken.text, 0, number.start)
-            subject = spoken.last_named(number.start)
-            if not sign or not subject:
-                continue
-            between = spoken.text[subject.end : sign.start("sign")].rstrip("( ")
-            if len(between) > 1 and not said("score_then").fullmatch(between):
-                continue
-            gaps = [e for e in since_last_year(report, subject.code) if is_of(number, e)]
-            way = -1 if said("minus").match(sign["sign"]) else 1
-            if gaps and all(each.by * way < 0 for each in gaps):
-                found = spoken.text[sign.start("sign") : number.end]
-                yield found_of(spoken, sign.start("sign"), found, gaps[0])
 
 
 def wrong_numbers(report: Report) -> Iterator[Found]:

@@ -46,7 +46,8 @@ class Place:
 class Scope:
     """Among what something stands: "" (not told), "all", an instrument, "group" or "offices".
 
-    A group is one of so many indicators. ``count`` is of how many, 0 if that is not told, and ``end`` where the words for it end.
+    A group is one of so many indicators. ``count`` is of how many, 0 if that is not told, and
+    ``end`` where the words for it end.
     """
 
     among: str

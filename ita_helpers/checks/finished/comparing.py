@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.aims import turned_aims
 from ita_helpers.checks.finished.first_years import wrong_first_years
 from ita_helpers.checks.finished.group_scores import wrong_changes_of_means
 from ita_helpers.checks.finished.growth import (
@@ -200,6 +201,8 @@ RULES = (
     Rule(
         "ITA514",
         "error",
-        all_of(_passed, wrong_statements, wrongly_alone, wrong_statuses, wrong_first_years),
+        all_of(
+            _passed, wrong_statements, wrongly_alone, wrong_statuses, wrong_first_years, turned_aims
+        ),
     ),
 )

@@ -24,6 +24,7 @@ from ita_helpers.checks.finished.speaking import Number, Spoken, places
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.checks.finished.told import listed_with
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 from ita_helpers.scoring.weighted import weights_of
@@ -53,6 +54,22 @@ def _wrong_means_of_numbers(report: Report) -> Iterator[Found]:
         wrong = off_by(sum(numbers, Fraction(0)) / len(numbers), place["value"])
         if wrong:
             yield found_at(passage, place, "value", right=wrong)
+
+
+def wrong_parts(report: Report) -> Iterator[Found]:
+    """Yield the score of an indicator that is not the mean of both parts told beside it."""
+    components = report.rules.levels.components if report.rules else ()
+    for spoken, place in places(report, "both_parts") if {*PARTS} <= {*components} else ():
+        named = spoken.last_named(place.start())
+        code = named.code if named else spoken.passage.under
+        mean = (Fraction(place["one"]) + Fraction(place["other"])) / len(PARTS)
+        own = values(report, code, spoken.year_at(place.start(), report.year))
+        if code.isdigit() and own and all(off_by(mean, str(each)) for each in own):
+            told = [e for e in spoken.numbers if named and e.start >= named.end]
+            first = next((e for e in told if e.points == own[0]), None)
+            found = first.text if first else place["one"]
+            start = first.start if first else place.start("one")
+            yield found_in(spoken.passage, start, found, right=format_score(mean)).told("parts")
 
 
 def _told_sets(*, of_all: bool) -> Finder:
@@ -246,5 +263,5 @@ def wrong_weighted_lists(report: Report) -> Iterator[Found]:
 RULES = (
     Rule("ITA202", "error", all_of(_wrong_reckonings, _wrong_means_of_numbers, shares_beside)),
     Rule("ITA207", "error", _told_sets(of_all=True)),
-    Rule("ITA211", "error", _told_sets(of_all=False)),
+    Rule("ITA211", "error", all_of(_told_sets(of_all=False), wrong_parts)),
 )

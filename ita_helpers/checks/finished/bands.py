@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.level_names import pattern as pattern_of_levels
 from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import any_of, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, found_at, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.table_levels import lines_above
 from ita_helpers.language.points import format_score
 from ita_helpers.records.framework import Framework
@@ -41,6 +41,22 @@ def _bands_elsewhere(report: Report, *, is_disputed: bool) -> Iterator[Found]:
             right = format_score(Fraction(str(level.overall)))
             facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
             yield found_at(passage, place, "one", **facts)
+
+
+def _short_scales(report: Report) -> Iterator[Found]:
+    """Yield scales of levels told from one end to the other that leave out an end."""
+    known = with_levels("said.scale", report.level_names)
+    for passage in report.whole.that_hold(known) if report.rules else ():
+        for place in known.finditer(passage.text):
+            rules = rules_naming(report, place["last"])
+            listed = [each.name for each in rules.levels.list] if rules else []
+            ends = {*listed[:1], *listed[-1:]}
+            told = {place["first"], place["last"]}
+            if rules and told <= {*listed} and told != ends and told & ends:
+                right = next(iter(ends - told))
+                wrong = "first" if place["last"] in ends else "last"
+                facts = {"level": place[wrong], "right": right, "year": rules.fiscal_year}
+                yield found_at(passage, place, wrong, **facts).told("scale")
 
 
 def _foreign_bands(report: Report) -> Iterator[Found]:
@@ -124,7 +140,7 @@ def _known_targets(rules: Framework) -> set[Fraction]:
 
 
 RULES = (
-    Rule("ITA812", "error", _bands),
+    Rule("ITA812", "error", all_of(_bands, _short_scales)),
     Rule("ITA813", "warning", _foreign_bands),
     Rule("ITA814", "warning", _targets),
     Rule("ITA816", "hint", _disputed_bands),

@@ -30,6 +30,7 @@ from ita_helpers.checks.finished.speaking import Number, Spoken, names_another, 
 from ita_helpers.checks.finished.standing import is_slip, values
 from ita_helpers.checks.finished.told import (
     CHANGES,
+    SIDES,
     Told,
     change_goes_on,
     gaps_of,
@@ -37,7 +38,9 @@ from ita_helpers.checks.finished.told import (
     is_of_several,
     limit_of,
     listed_with,
+    mean_before,
     of_offices,
+    own_sides,
     subject_of,
     told_of,
 )
@@ -134,10 +137,18 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             continue
         is_open = is_of_unknown(told)
         near = [e for e in gaps if not is_open and is_slip(told.number.points, abs(e.by))]
-        if not near and is_certain(report, told):
+        if not near and (is_certain(report, told) or _is_from_mean(report, told)):
             near = [each for each in gaps if each.is_change] or gaps[:1]
         if near:
             yield _year_of(report, told) or _number(told, near[0])
+
+
+def _is_from_mean(report: Report, told: Told) -> bool:
+    """Whether a number is how far the own office, named beside it, is from a mean told before."""
+    mean, spoken = mean_before(told), told.spoken
+    is_beside = said("by_so_much").fullmatch(spoken.text, told.word.end(), told.number.start)
+    is_wished = is_only_wished(spoken, told.word)
+    return bool(mean and is_beside and not is_wished and any(own_sides(report, told, mean)))
 
 
 def _told_else(report: Report, told: Told) -> Iterator[Gap]:
@@ -233,7 +244,8 @@ def _of_it(spoken: Spoken, number: Number, length: int) -> int:
 def _is_own(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> bool:
     """Whether a difference is the report's own office's, or that of offices whose scores it has."""
     is_other = names_another(spoken, number.start)
-    return not is_other or any(of_offices(report, spoken, word, number))
+    is_to_own = word.lastgroup in SIDES and said("than_us").match(spoken.text, word.end())
+    return not is_other or bool(is_to_own) or any(of_offices(report, spoken, word, number))
 
 
 def _is_lost(spoken: Spoken, word: re.Match[str], number: Number) -> bool:

@@ -25,7 +25,7 @@ from ita_helpers.checks.finished.offices import own_names
 from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import SMALL, Mention, bare, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.speaking import Number, Spoken
+from ita_helpers.checks.finished.speaking import Number, Spoken, names_another
 from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
@@ -312,22 +312,38 @@ def _from_mean(report: Report, told: Told) -> Iterator[Gap]:
 
     Either may be the subject where the office is named on neither side of the word.
     """
-    text, word, number = told.spoken.text, told.word, told.number
-    before = [e for e in told.spoken.numbers if e.points > SMALL and e.end <= word.start()]
-    is_meant = word.lastgroup in ("above", "below") and not (told.others or told.against)
-    if not is_meant or not before:
+    mean = mean_before(told)
+    if mean is None:
         return
-    mean = before[-1]
-    if not of_others(text[: mean.start]):
-        return
-    names = report.once(own_names)
-    sides = [text[mean.end : word.start()], text[word.end() : number.start]]
-    is_first, is_last = (any(bare(name) in bare(side) for name in names) for side in sides)
-    for own in values(report, told.code, report.year):
+    is_first, is_last = own_sides(report, told, mean)
+    between = told.spoken.text[max(0, mean.start - FAR) : told.word.start()]
+    code = told.code if report.mentions(between) else told.spoken.passage.under or OVERALL
+    for own in values(report, code, report.year):
         if is_first or not is_last:
-            yield Gap(told.code, own, mean.points)
+            yield Gap(code, own, mean.points)
         if is_last or not is_first:
-            yield Gap(told.code, mean.points, own)
+            yield Gap(code, mean.points, own)
+
+
+def mean_before(told: Told) -> Number | None:
+    """Return the score or mean of others that stands before a comparison that is with it."""
+    spoken = told.spoken
+    before = [e for e in spoken.numbers if e.points > SMALL and e.end <= told.word.start()]
+    is_meant = told.word.lastgroup in ("above", "below") and not (told.others or told.against)
+    if not is_meant or not before:
+        return None
+    is_other = of_others(spoken.text[: before[-1].start]) or names_another(spoken, before[-1].start)
+    return before[-1] if is_other else None
+
+
+def own_sides(report: Report, told: Told, mean: Number) -> tuple[bool, bool]:
+    """Whether the office is named before a comparison, and behind it."""
+    text, word = told.spoken.text, told.word
+    names = report.once(own_names)
+    sides = [text[mean.end : word.start()], text[word.end() : told.number.start]]
+    is_first, is_last = (any(bare(name) in bare(side) for name in names) for side in sides)
+    is_first = is_first or bool(said("office_before").search(sides[0]))
+    return is_first, is_last or bool(said("than_us").match(sides[1]))
 
 
 def _is_of_changes(told: Told) -> bool:

@@ -24,14 +24,17 @@ from ita_helpers.checks.finished.years_beside import (
     of_two_years,
     wrong_years_of_ends,
 )
+from ita_helpers.checks.finished.years_in_words import years_of_changes, years_of_titles
 from ita_helpers.checks.finished.years_judged import captions
 
 RULES = (
-    Rule("ITA611", "error", all_of(judged("ITA611"), lonely_years)),
+    Rule("ITA611", "error", all_of(judged("ITA611"), lonely_years, years_of_titles)),
     Rule(
         "ITA612",
         "error",
-        all_of(of_another_year, of_two_years, wrong_years_of_ends, years_of_tables),
+        all_of(
+            of_another_year, of_two_years, wrong_years_of_ends, years_of_tables, years_of_changes
+        ),
     ),
     Rule("ITA613", "error", judged("ITA613")),
     Rule(

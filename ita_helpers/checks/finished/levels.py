@@ -48,8 +48,13 @@ class _Judged:
 
 def _judged(report: Report) -> tuple[_Judged, ...]:
     """Return the levels told of results that are wrong."""
-    told = (each for each in levelled(report) if each.is_of_result and each.years)
+    told = (e for e in levelled(report) if e.is_of_result and (e.years or _is_of_score(report, e)))
     return tuple(found for each in told if (found := _judge(report, each)))
+
+
+def _is_of_score(report: Report, each: Levelled) -> bool:
+    """Whether a level stands beside the overall score of a year, if nothing says of which."""
+    return each.is_own and each.points is not None and bool(_years_of(report, each.points))
 
 
 def _judge(report: Report, each: Levelled) -> _Judged | None:

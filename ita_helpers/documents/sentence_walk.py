@@ -268,7 +268,8 @@ class Walk:
     def _is_difference(self, event: Event, between: str) -> bool:
         """Whether the words before a figure say that it is none of this code in this year."""
         weight = pattern("figures.weight_told")
-        between, since = weight.sub("", between), weight.sub("", self.text[self.named : event.start])
+        since = weight.sub("", self.text[self.named : event.start])
+        between = weight.sub("", between)
         if pattern("figures.no_score").search(between) or pattern("figures.aim").search(since):
             return True
         if self._is_end_of_band(event) or self._is_of_part(since):

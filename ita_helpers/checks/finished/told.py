@@ -317,12 +317,14 @@ def _from_mean(report: Report, told: Told) -> Iterator[Gap]:
         return
     is_first, is_last = own_sides(report, told, mean)
     between = told.spoken.text[max(0, mean.start - FAR) : told.word.start()]
-    code = told.code if report.mentions(between) else told.spoken.passage.under or OVERALL
-    for own in values(report, code, report.year):
-        if is_first or not is_last:
-            yield Gap(code, own, mean.points)
-        if is_last or not is_first:
-            yield Gap(code, mean.points, own)
+    is_named = report.mentions(between)
+    codes = [told.code] if is_named else [told.spoken.passage.under or OVERALL, OVERALL]
+    for code in dict.fromkeys(codes):
+        for own in values(report, code, report.year):
+            if is_first or not is_last:
+                yield Gap(code, own, mean.points)
+            if is_last or not is_first:
+                yield Gap(code, mean.points, own)
 
 
 def mean_before(told: Told) -> Number | None:

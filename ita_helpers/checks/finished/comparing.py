@@ -41,6 +41,8 @@ from ita_helpers.checks.finished.stated import (
     wrong_gaps_of_parts,
     wrong_movers,
     wrong_statements,
+    wrongly_full,
+    wrongly_left,
 )
 from ita_helpers.checks.finished.statuses import wrong_statuses
 from ita_helpers.checks.finished.steps import wrong_rows_in_text, wrong_steps_of_years
@@ -202,7 +204,14 @@ RULES = (
         "ITA514",
         "error",
         all_of(
-            _passed, wrong_statements, wrongly_alone, wrong_statuses, wrong_first_years, turned_aims
+            _passed,
+            wrong_statements,
+            wrongly_full,
+            wrongly_left,
+            wrongly_alone,
+            wrong_statuses,
+            wrong_first_years,
+            turned_aims,
         ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.agreeing import counts_behind_lists, numbered_lists
 from ita_helpers.checks.finished.band_rows import wrong_bands
+from ita_helpers.checks.finished.counted_items import wrong_groups_counted, wrong_items_counted
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
 from ita_helpers.checks.finished.many_offices import wrong_sums_of_levels
 from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
@@ -67,6 +68,8 @@ RULES = (
         all_of(
             _counts_of_rules,
             wrong_totals_of_rules,
+            wrong_groups_counted,
+            wrong_items_counted,
             wrong_counts,
             wrong_measures,
             numbered_lists,

@@ -202,7 +202,8 @@ def _runs(text: str, names: Sequence[Mention], others: Sequence[Part]) -> Iterat
             first, last = run[-1].end, each.start
             between = text[first:last] if first <= last else ""
             is_cut = any(first <= e.start < last for e in others)
-            if not is_cut and pattern("between_list").fullmatch(between):
+            is_alike = (kind_of(run[-1].code) == "item") == (kind_of(each.code) == "item")
+            if not is_cut and is_alike and pattern("between_list").fullmatch(between):
                 run.append(each)
                 continue
         if run:

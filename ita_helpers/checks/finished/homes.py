@@ -98,14 +98,14 @@ def items_of_others(report: Report) -> Iterator[Found]:
             is_told = other.kind in ("number", "name", "group") and len(other.codes) == 1
             if not (is_told and sign("item_of").fullmatch(passage.text, one.end, other.start)):
                 continue
-            owner = _owner(rules, one.codes[0], other.codes[0]) if rules else ""
+            owner = owner_of(rules, one.codes[0], other.codes[0]) if rules else ""
             if rules and owner and owner != other.codes[0]:
-                facts = {"owner": _named(rules, owner), "under": _named(rules, other.codes[0])}
+                facts = {"owner": named(rules, owner), "under": named(rules, other.codes[0])}
                 found = passage.text[one.start : other.end].strip()
                 yield found_in(passage, one.start, found, **facts).told("told")
 
 
-def _owner(rules: Framework, code: str, told: str) -> str:
+def owner_of(rules: Framework, code: str, told: str) -> str:
     """Return the group or the indicator, as told, that an item or a group is of."""
     owners = {each.code: each.indicator for each in rules.all_sub_indicators}
     if "." not in told:
@@ -114,7 +114,8 @@ def _owner(rules: Framework, code: str, told: str) -> str:
     return under if under in owners else ""
 
 
-def _named(rules: Framework, code: str) -> Indicator | SubIndicator:
+def named(rules: Framework, code: str) -> Indicator | SubIndicator:
+    """Return an indicator or a group of items by its code."""
     groups = {each.code: each for each in rules.all_sub_indicators}
     return groups[code] if code in groups else rules.indicator(code)
 

@@ -24,6 +24,7 @@ from ita_helpers.checks.finished.sides import (
     wrong_members,
 )
 from ita_helpers.checks.finished.spans import backward_ranges, short_ranges
+from ita_helpers.checks.finished.stated import rises_of_others
 from ita_helpers.checks.finished.topics import topics_of_other_indicators
 from ita_helpers.checks.finished.twice import named_twice
 from ita_helpers.documents.document import Table
@@ -123,6 +124,7 @@ RULES = (
             seen_by_others,
             letters_of_others,
             instruments_twice,
+            rises_of_others,
         ),
     ),
     Rule(

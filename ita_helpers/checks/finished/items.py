@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.homes import items_of_others
+from ita_helpers.checks.finished.items_told import items_told_of_others
 from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import (
@@ -17,7 +18,7 @@ from ita_helpers.checks.finished.rule import (
     once_each,
 )
 from ita_helpers.checks.finished.spans import backward_items
-from ita_helpers.checks.finished.topics import codes_of_other_topics
+from ita_helpers.checks.finished.topics import codes_of_other_topics, codes_of_publication
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
@@ -27,6 +28,8 @@ FEW, NEAR = 20, 40
 """Items: a list of no more is not the whole one; characters around their number."""
 FEWEST_LETTERS = 12
 """Letters of an item's name: shorter ones may be other words, unless they stand alone."""
+LONG = 20
+"""Letters of an item's name with which other words may end only if they mean it."""
 Names = tuple[tuple[str, str], ...]
 """Names of items without blanks, each with its code."""
 
@@ -200,9 +203,11 @@ def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> froze
     opens = is_open and pattern("item_opens").search(passage.text, 0, place.start())
     if not opens:
         return frozenset()
-    words = opens["name"].split()
+    run, words = bare(opens["name"]), opens["name"].split()
     ends = {"".join(words[at:]) for at in range(len(words))}
-    return frozenset(code for name, code in names if name in ends)
+    found = [(n, c) for n, c in names if n in ends or (len(n) > LONG and run.endswith(n))]
+    longest = max((len(name) for name, _ in found), default=0)
+    return frozenset(code for name, code in found if len(name) == longest)
 
 
 def _names(rules: Framework) -> Names:
@@ -211,7 +216,7 @@ def _names(rules: Framework) -> Names:
 
 RULES = (
     Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year, backward_items)),
-    Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others)),
+    Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others, items_told_of_others)),
     Rule("ITA803", "error", all_of(_of_another_name, _of_another_year)),
-    Rule("ITA804", "warning", codes_of_other_topics),
+    Rule("ITA804", "warning", all_of(codes_of_other_topics, codes_of_publication)),
 )

@@ -270,7 +270,7 @@ def _unlike_list(claim: Quantified) -> Found | None:
 
 def _is_of_kind(part: Part, listed: Part) -> bool:
     kind = kind_of(listed.codes[0])
-    known = {"instrument": ("instrument", "part", "any"), "item": ("item", "any")}
+    known = {"instrument": ("instrument", "part", "any"), "item": ("item", "point", "any")}
     return part.kind in known.get(kind, ("indicator", "any"))
 
 
@@ -280,6 +280,8 @@ def is_whole_list(text: str, part: Part, listed: Part) -> bool:
         between = text[part.end : listed.start]
         is_open = part.kind != "instrument"
         ends = pattern("list_ends" if is_open else "names_end").match(text, listed.end)
+        if kind_of(listed.codes[0]) == "item":
+            ends = ends or pattern("items_end").match(text, listed.end)
         return bool(ends) and not pattern("open_list").search(between)
     return bool(pattern("sum_of_list").search(text[listed.end : part.start]))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.gaps import of_ends, since_last_year
+from ita_helpers.checks.finished.gaps import limits_of, of_ends, since_last_year
 from ita_helpers.checks.finished.quantified import is_told_of_many
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, said, years_in
 from ita_helpers.checks.finished.report import Report
@@ -19,9 +19,10 @@ from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.points import format_score
+from ita_helpers.values import replace
 
-BEFORE, NEAR = 40, 26
-"""Characters before what is told in which it may be made a wish; from a subject to it."""
+BEFORE, FULL = 40, 100
+"""Characters before what is told in which it may be made a wish; full points."""
 
 
 def wrong_statements(report: Report) -> Iterator[Found]:
@@ -36,33 +37,98 @@ def wrong_statements(report: Report) -> Iterator[Found]:
 
 def _statement(report: Report, spoken: Spoken, told: Predicate) -> Iterator[Found]:
     subject = spoken.last_named(told.start)
-    if subject and _is_certain(report, spoken, subject, told):
-        points = values(report, subject.code, report.year)
-        if points and told.holds(Thing(points[0])) is False:
-            start, end = min(subject.start, told.start), max(subject.end, told.end)
-            facts = {"name": name_of(report, subject.code), "points": format_score(points[0])}
-            found = found_in(spoken.passage, start, spoken.text[start:end].strip(), **facts)
-            yield found.told("stated")
+    year = _year_of(report, spoken, subject, told) if subject else 0
+    points = values(report, subject.code, year) if subject and year else []
+    if subject and points and told.holds(Thing(points[0])) is False:
+        start, end = min(subject.start, told.start), max(subject.end, told.end)
+        found = found_in(spoken.passage, start, spoken.text[start:end].strip())
+        yield _stated(report, found, subject.code, points[0])
 
 
-def _is_certain(report: Report, spoken: Spoken, subject: Mention, told: Predicate) -> bool:
+def _stated(report: Report, found: Found, code: str, points: Decimal) -> Found:
+    facts = {"name": name_of(report, code), "points": format_score(points)}
+    return replace(found, facts=facts, way="stated")
+
+
+def _year_of(report: Report, spoken: Spoken, subject: Mention, told: Predicate) -> int:
+    """Return the year (B.E.) of which something is surely told of a subject, 0 if it is not."""
     text = spoken.text
-    between = text[subject.end : told.start]
-    is_beside = said("stated_of").fullmatch(between)
-    around = spoken.plain[max(0, subject.start - BEFORE) : told.start]
-    year = spoken.year_at(told.start, report.year)
+    is_beside = said("stated_of").fullmatch(text, subject.end, told.start)
     same = [each for each in spoken.named if each.start == subject.start]
-    if any(year > report.year for year in years_in(text[told.end : told.end + BEFORE])):
-        return False
-    is_other = said("not_stated").search(around) or names_another(spoken, subject.start)
-    is_other = is_other or bool(said("even_if").search(text, max(0, subject.start - BEFORE)))
-    return bool(is_beside and not is_other and year == report.year and len(same) == 1)
+    if not is_beside or len(same) > 1 or names_another(spoken, subject.start):
+        return 0
+    if any(each > report.year for each in years_in(text[told.end : told.end + BEFORE])):
+        return 0
+    reasons = [each.end() for each in said("reason").finditer(text, 0, subject.start)]
+    start = max(0, subject.start - BEFORE)
+    around = spoken.plain[max([start, *reasons]) : told.start]
+    if said("not_stated").search(around) or said("even_if").search(text, max([start, *reasons])):
+        return 0
+    year = spoken.year_at(told.start, report.year)
+    if year == report.year - 1:
+        return year if said("last_year_before").search(text, 0, subject.start) else 0
+    is_other = said("of_last_year").search(around) or said("one_of_years").search(
+        text, start, told.start
+    )
+    return 0 if is_other or year != report.year else year
+
+
+def wrongly_full(report: Report) -> Iterator[Found]:
+    """Yield what is told to have full points and has fewer."""
+    for spoken, place in places(report, "full_in") if report.rules else ():
+        named = spoken.next_named(place.end())
+        around = spoken.plain[max(0, place.start() - BEFORE) : place.start()]
+        is_now = spoken.year_at(place.start(), report.year) == report.year
+        is_wish = said("not_stated").search(around) or said("of_last_year").search(around)
+        points = values(report, named.code, report.year) if named and is_now else []
+        if named and named.start == place.end() and points and not is_wish and points[0] != FULL:
+            found = spoken.text[place.start() : named.end]
+            yield _stated(
+                report, found_in(spoken.passage, place.start(), found), named.code, points[0]
+            )
+
+
+def wrongly_left(report: Report) -> Iterator[Found]:
+    """Yield an instrument said to be left to mend that has its points, where another has not."""
+    rules = report.rules
+    for passage, place in report.places(said("left_to_mend")) if rules else ():
+        limit = Decimal(str(rules.target.overall)) if rules else FULL
+        known = (
+            {e.code: values(report, e.code, report.year) for e in rules.instruments.list}
+            if rules
+            else {}
+        )
+        low = [code for code, points in known.items() if points and points[0] < limit]
+        own = known.get(place["code"], [])
+        if own and low and own[0] >= limit:
+            facts = {"right": [name_of(report, each) for each in low]}
+            yield found_at(passage, place, **facts).told("only")
+
+
+def rises_of_others(report: Report) -> Iterator[Found]:
+    """Yield by how much an instrument would have to rise, where that is what another one lacks."""
+    rules = report.rules
+    for passage, place in report.places(said("if_risen")) if rules else ():
+        by = Decimal(place["by"])
+        known = {e.code: _lacking(report, e.code) for e in rules.instruments.list} if rules else {}
+        right = [code for code, lacking in known.items() if by in lacking]
+        if known.get(place["code"]) and len(right) == 1 and right != [place["code"]]:
+            yield found_at(passage, place, right=right[0])
+
+
+def _lacking(report: Report, code: str) -> set[Decimal]:
+    """Return how many points a code lacks to what a limit of the year asks, rounded limits too."""
+    limits = {*limits_of(report), *map(Decimal, range(50, FULL, 5))}
+    points = values(report, code, report.year)
+    return {limit - each for limit in limits for each in points}
 
 
 def wrong_gaps_between(report: Report) -> Iterator[Found]:
     """Yield how far two things are said to be apart, and are not."""
-    for spoken, place in places(report, "gap_between") if report.rules else ():
+    told_apart = [*places(report, "gap_between"), *places(report, "apart")]
+    for spoken, place in told_apart if report.rules else ():
         named = [e for e in spoken.named if place.start() <= e.start < place.start("by")]
+        named = named or _apart(report, spoken, place.start())
         codes = list(dict.fromkeys(each.code for each in named))
         scores = [values(report, code, report.year) for code in codes]
         is_of_items = said("ends_of_items").search(place.group())
@@ -76,6 +142,16 @@ def wrong_gaps_between(report: Report) -> Iterator[Found]:
             facts = dict(zip(("old", "new"), (format_score(e[0]) for e in scores), strict=True))
             facts["right"] = format_score(right)
             yield found_in(spoken.passage, told.start, told.text, **facts)
+
+
+def _apart(report: Report, spoken: Spoken, start: int) -> list[Mention]:
+    """Return the two things that are named right before they are said to be apart."""
+    pair = spoken.named_before(start)[-2:]
+    if len(pair) < 2 or spoken.year_at(start, report.year) != report.year:
+        return []
+    text, (one, other) = spoken.text, pair
+    is_pair = said("apart_named").fullmatch(text, one.end, other.start)
+    return pair if is_pair and said("apart_from").fullmatch(text, other.end, start) else []
 
 
 def wrong_gaps_of_parts(report: Report) -> Iterator[Found]:

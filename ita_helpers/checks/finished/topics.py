@@ -34,6 +34,21 @@ def codes_of_other_topics(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), code.upper(), **facts)
 
 
+def codes_of_publication(report: Report) -> Iterator[Found]:
+    """Yield codes under which the report is said to be made public, and which are not for it."""
+    for passage, place in report.places(told("published")) if report.rules else ():
+        years = {report.year, report.year + 1, *years_in(passage.text)}
+        topics = [report.once_of(_topics, year) for year in sorted(years)]
+        known = [code for each in topics for code in each.get(label("topics.of_measures"), ())]
+        for group in ("first", "second") if known else ():
+            code = (place[group] or "").lower()
+            is_item = any(code in report.once_of(_items, year) for year in years)
+            is_about = any(_is_about(report, year, code, passage.text) for year in years)
+            if is_item and code not in known and not is_about:
+                facts = {"right": known[0].upper(), "year": report.year}
+                yield found_at(passage, place, group, **facts)
+
+
 def _words_of(text: str, place: re.Match[str]) -> tuple[str, str, int] | None:
     """Return what a code is told of, in many words and in the nearest, and which topic counts.
 
@@ -44,11 +59,16 @@ def _words_of(text: str, place: re.Match[str]) -> tuple[str, str, int] | None:
         wide = text[max(0, opened.start() - WIDE) : opened.start()]
         near = told("ends").split(wide)[-1][-NEAR:]
         return None if pattern("item").search(inside) else (wide, near, -1)
-    if not told("begun").search(text, 0, place.start()):
-        return None
     following = pattern("item").search(text, place.end())
     wide = text[place.end() : following.start() if following else len(text)][:WIDE]
-    return wide, wide[:NEAR], 0
+    is_begun = told("begun").search(text, 0, place.start())
+    return (wide, wide[:NEAR], 0) if is_begun or _begins(wide) else None
+
+
+def _begins(words: str) -> bool:
+    """Whether some words begin with the topic of an item."""
+    start = m.end() if (m := told("leads").match(words)) else 0
+    return any(in_words(topic).match(words, start) for topic in section("topics.items"))
 
 
 def _meant(report: Report, code: str, wide: str, near: str, which: int) -> str:

@@ -36,6 +36,13 @@ def named_twice(report: Report) -> Iterator[Found]:
     for passage, place in report.places(twice("number_again")) if report.rules else ():
         if report.rules and report.rules.find_indicator(place["again"]):
             yield _twice(report, passage, place.start(), place.group(), place["again"])
+    for passage, place in report.places(twice("this")):
+        before = [
+            e for e in report.mentions.before(passage.text, place.start()) if e.code.isalpha()
+        ]
+        subject = before[-1].code if before else passage.under
+        if subject == place["code"] and not twice("goes_on").match(passage.text, place.end()):
+            yield _twice(report, passage, place.start(), place.group(), subject)
     for passage, place in report.places(twice("rises_and_stays")):
         yield _twice(report, passage, place.start("again"), place["again"], place["again"])
 

@@ -76,7 +76,8 @@ def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[To
             told = _weight(place["weight"])
             written = text[each.start : place.end("weight")]
             start = each.start
-            is_sure = bool(said("weight_mark").search(place["mark"] or ""))
+            is_marked = said("weight_mark").search(place["mark"] or "")
+            is_sure = bool(is_marked or said("weight_ahead").search(text, 0, each.start))
         elif ahead:
             told, start, is_sure = _weight(ahead["weight"]), ahead.start(), True
             written = text[start : each.end]

@@ -181,7 +181,8 @@ class _Reader:
             years = years_of_heading(line.text)
             year = (self._past(years.pop()) if len(years) == 1 else 0) or year
         code = next((each.code for each in reversed(self.headings) if each.code), "")
-        code = "" if code == OF_UNITS else code
+        named = {self.naming.code_of(e.text) for e in caption if _names_what_follows(e)}
+        code = "" if code == OF_UNITS or named == {OVERALL} else code
         bracketed = next(filter(None, (year_in_brackets(e.text) for e in self.lines[::-1])), 0)
         return Context(self.year, year or self.year, code, bracketed=bracketed, paired=self.paired)
 

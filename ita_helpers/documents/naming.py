@@ -114,13 +114,20 @@ class Naming:
         by_name = {self.by_name.get(normal(each.name)) for each in found if each.name} - {None}
         if len(by_name) == 1:
             return str(by_name.pop())
-        codes = list(dict.fromkeys(code for each in found for code in each.codes))
-        if len(codes) == 1 or pattern("naming.told_in_name").search(text):
+        codes = list(dict.fromkeys(code for each in found for code in self._meant(text, each)))
+        if len(codes) == 1:
             return codes[0]
         if code := self._with_members(codes):
             return code
         bare = text.strip().removesuffix(".")
         return bare if self.framework.find_indicator(bare) else ""
+
+    def _meant(self, text: str, named: Mention) -> tuple[str, ...]:
+        """Return the codes of a mention: a name may be only the beginning of its instrument's."""
+        goes_on = named.is_bare and pattern("naming.name_goes_on").match(text, named.end)
+        if not goes_on:
+            return named.codes
+        return tuple(self.framework.indicator(each).instrument for each in named.codes)
 
     def _with_members(self, codes: Sequence[str]) -> str:
         """Return the instrument among codes whose others are all of its indicators."""

@@ -9,16 +9,18 @@ from itertools import combinations, pairwise
 from typing import cast
 
 from ita_helpers.checks.finished.arithmetic import number_in, with_swaps
-from ita_helpers.checks.finished.heads import YEAR, joined_heads, year_of, years_of
+from ita_helpers.checks.finished.heads import YEAR, has_two_rows, joined_heads, year_of, years_of
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, any_of, pattern, said
 from ita_helpers.checks.finished.relations import unlike_rows
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
 
 Place = tuple[Sequence[Cell], int]
 """A row and a column of it."""
+FEWEST = 3
+"""Rows that show that the head of their column is wrong."""
 STEPS = 2
 """Differences that a score between them is of."""
 
@@ -35,8 +37,25 @@ def differences(report: Report) -> Iterator[Found]:
                 old, new = (number_in(row[at]) for at in columns[:2])
                 for found in _difference(row, old, new, columns[2], is_signed=is_signed):
                     yield _swapped([(row, at) for at in columns]) or found
+        yield from _of_one_way(table, columns) if columns else ()
         yield from _differences_down(table)
         yield from _moves_in_words(table, columns[2] if columns else -1)
+
+
+def _of_one_way(table: Table, columns: Sequence[int]) -> Iterator[Found]:
+    """Yield the head of differences without signs for a rise where all fall, or the contrary."""
+    first = [row[columns[2]] for row in table.rows[: 1 + has_two_rows(table)]]
+    cell = next((each for each in reversed(first) if each.text.strip()), first[0])
+    told = said("head_of_one_way").fullmatch(squeezed(cell.text))
+    moves = []
+    for each in table.rows[1:] if told else ():
+        numbers = [number_in(each[at]) if at < len(each) else None for at in columns]
+        old, new, by = numbers
+        if old is not None and new is not None and by is not None:
+            moves.append(new - old)
+    ways = {each > 0 for each in moves}
+    if told and len(moves) >= FEWEST and ways == {not told["up"]}:
+        yield found_in_cell(cell).told("head")
 
 
 def _moves_in_words(table: Table, change: int) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
 from ita_helpers.checks.finished.weighted_columns import years_of_other_columns
 from ita_helpers.documents.document import Cell, Table
+from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.table_heads import PARTS
 
 PAIR = 2
@@ -47,9 +48,9 @@ def _of_columns(
     if place is not None:
         at, right = place
         yield found_in_row(row, alike[at], str(years[at]), right=right).told("twice")
-    elif years and _is_alone(report, table, years):
-        at = years.index(report.year - PAIR)
-        facts = {"year": report.year, "right": report.year - 1}
+    elif gap := _apart(report, table, years):
+        at, right = gap
+        facts = {"year": report.year, "right": right}
         yield found_in_row(row, alike[at], str(years[at]), **facts).told("apart")
 
 
@@ -92,18 +93,26 @@ def _mended(years: Sequence[int], at: int) -> int:
     return 0
 
 
-def _is_alone(report: Report, table: Table, years: Sequence[int]) -> bool:
-    """Whether a table compares with a year that the report tells nothing else of.
+def _apart(report: Report, table: Table, years: Sequence[int]) -> tuple[int, int] | None:
+    """Return where the first or last of years stands apart from the others, and the year between.
 
-    It gives scores of the year between the two.
+    The report names the year between elsewhere, of two years with scores, and the other nowhere.
     """
-    between, old = report.year - 1, report.year - PAIR
-    if {*years} != {report.year, old} or len(years) != PAIR:
-        return False
-    told = [e for e in report.claims.claims if e.fiscal_year == between and e.points is not None]
-    others = [e for e in report.passages if e.spot.table != table.spot.table]
-    is_told = any(str(old) in each.text for each in others)
-    return not is_told and any(each.of == "own" for each in told)
+    places = (0, len(years) - 1) if len(years) >= PAIR else ()
+    ends = [(at, right) for at in places if (right := _mended(years, at))]
+    told = {e.fiscal_year for e in report.claims.claims if e.points is not None and e.of == OWN}
+    for at, right in ends:
+        is_gap = abs(right - years[at]) == 1 and right not in years
+        is_known = right in told if len(years) == PAIR else _is_named(report, table, right)
+        if is_gap and is_known and not _is_named(report, table, years[at]):
+            return (at, right)
+    return None
+
+
+def _is_named(report: Report, table: Table, year: int) -> bool:
+    """Whether a year stands anywhere but in a table."""
+    others = (each for each in report.passages if each.spot.table != table.spot.table)
+    return any(str(year) in each.text for each in others)
 
 
 def _of_rows(report: Report, table: Table) -> Iterator[Found]:
@@ -113,6 +122,10 @@ def _of_rows(report: Report, table: Table) -> Iterator[Found]:
     if place is not None:
         at, right = place
         yield found_in_row(rows[at], 0, str(years[at]), right=right).told("twice")
+    elif len(years) > PAIR and (gap := _apart(report, table, years)):
+        at, right = gap
+        facts = {"year": report.year, "right": right}
+        yield found_in_row(rows[at], 0, str(years[at]), **facts).told("apart")
 
 
 def _is_of_year(report: Report, row: Sequence[Cell]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ita_helpers.checks.finished.grouped_rows import misnamed_rows, misplaced_rows
 from ita_helpers.checks.finished.headed_twice import instruments_twice
 from ita_helpers.checks.finished.homes import (
     answered_by_others,
@@ -14,7 +15,7 @@ from ita_helpers.checks.finished.homes import (
 from ita_helpers.checks.finished.letters import letters_of_others, opened_by_others
 from ita_helpers.checks.finished.measures import measures_of_others
 from ita_helpers.checks.finished.reading import figures, pattern, said
-from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.sides import (
     names_of_another,
@@ -27,7 +28,6 @@ from ita_helpers.checks.finished.spans import backward_ranges, short_ranges
 from ita_helpers.checks.finished.stated import rises_of_others
 from ita_helpers.checks.finished.topics import topics_of_other_indicators
 from ita_helpers.checks.finished.twice import named_twice
-from ita_helpers.documents.document import Table
 from ita_helpers.records.framework import Framework
 
 FIRST = 70
@@ -41,38 +41,6 @@ def _wrong_side(report: Report) -> Iterator[Found]:
     for passage, side in report.places(pattern("side_and_code")):
         if side.start() == 0 and side["side"] != side["code"]:
             yield found_at(passage, side, "side", right=side["code"])
-
-
-def _wrong_indicators(report: Report) -> Iterator[Found]:
-    """Yield indicators that a table puts into another instrument than theirs."""
-    rules = report.rules
-    for table in report.tables if rules else ():
-        yield from _wrong_groups(report, rules, table) if rules else ()
-
-
-def _misplaced(rules: Framework, passage: Passage, start: int, found: str, code: str) -> Found:
-    indicator = rules.indicator(code)
-    facts = {"code": code, "name": indicator.name, "right": indicator.instrument}
-    return found_in(passage, start, found, **facts)
-
-
-def _wrong_groups(report: Report, rules: Framework, table: Table) -> Iterator[Found]:
-    """Yield indicators in the rows under another instrument's."""
-    group = ""
-    for row in table.rows:
-        cells = [squeezed(each.text) for each in row]
-        filled = [each for each in cells if each]
-        named = {
-            e.code for e in report.mentions(" ".join(cells)) if e.code in ("IIT", "EIT", "OIT")
-        }
-        if len(filled) == 1 and len(named) == 1:
-            group = named.pop()
-        place = pattern("numbered_name").match(cells[0]) if cells else None
-        indicator = rules.find_indicator(place["code"]) if place else None
-        is_named = place and indicator and place["name"].startswith(indicator.name)
-        if group and is_named and indicator and indicator.instrument != group:
-            passage = Passage(" | ".join(filled), "", row[0].spot)
-            yield _misplaced(rules, passage, 0, cells[0], indicator.code)
 
 
 def _under_another(report: Report) -> Iterator[Found]:
@@ -125,13 +93,14 @@ RULES = (
             letters_of_others,
             instruments_twice,
             rises_of_others,
+            misnamed_rows,
         ),
     ),
     Rule(
         "ITA822",
         "error",
         all_of(
-            _wrong_indicators,
+            misplaced_rows,
             members_of_others,
             wrong_members,
             backward_ranges,

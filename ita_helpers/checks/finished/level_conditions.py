@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ita_helpers.checks.finished.band_ladders import (
+    broken_ladders,
+    levels_listed_twice,
+    limits_with_swaps,
+)
 from ita_helpers.checks.finished.level_bounds import names_of, possible_of
 from ita_helpers.checks.finished.level_limits import (
     wrong_bands,
@@ -166,6 +171,9 @@ RULES = (
             foreign_to_all,
             foreign_of_tables,
             levels_of_tables,
+            broken_ladders,
+            limits_with_swaps,
+            levels_listed_twice,
             wrong_steps,
             _passed_or_failed,
             _passed_beside,

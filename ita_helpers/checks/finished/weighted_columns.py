@@ -126,7 +126,7 @@ def _products(report: Report, column: _Column, score: int) -> list[_Told]:
     Without a column of them, scores are those that the report gives, and so are weights the year's.
     """
     weights = weights_of(report.rules) if report.rules else {}
-    points, told = report.points(), list[_Told]()
+    points, told = report.points(column.year or report.year), list[_Told]()
     for row in column.table.rows[1:]:
         if len(row) <= max(column.at, score, column.weights):
             continue

@@ -7,13 +7,15 @@ other, so that also those are judged on which the sources do not agree, and thos
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from ita_helpers.checks.finished.gaps import limits_of
 from ita_helpers.checks.finished.level_bounds import names_of
+from ita_helpers.checks.finished.level_limits import ends_of, rule_of, rules_naming
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
@@ -62,7 +64,7 @@ def broken_ladders(report: Report) -> Iterator[Found]:
     for table in report.tables:
         bands = _bands(table)
         if len(bands) >= FEWEST and any("." in each.place.group() for each in bands):
-            yield from _broken(bands if _goes_down(bands) else bands[::-1], limits_of(report))
+            yield from _broken(report, bands if _goes_down(bands) else bands[::-1])
 
 
 def _bands(table: Table) -> list[_Band]:
@@ -85,8 +87,8 @@ def _goes_down(bands: Sequence[_Band]) -> bool:
     return sum(one > other for one, other in pairwise(lows)) * 2 > len(lows) - 1
 
 
-def _broken(bands: Sequence[_Band], limits: Collection[Decimal]) -> Iterator[Found]:
-    """Yield the wrong ends of bands, of which the first is the highest; ``limits`` are levels'."""
+def _broken(report: Report, bands: Sequence[_Band]) -> Iterator[Found]:
+    """Yield the wrong ends of bands, of which the first is the highest."""
     breaks = [at for at in range(len(bands) - 1) if not _goes_on(bands[at], bands[at + 1])]
     for at in breaks if 2 * len(breaks) < len(bands) else ():
         upper, lower = bands[at], bands[at + 1]
@@ -94,11 +96,12 @@ def _broken(bands: Sequence[_Band], limits: Collection[Decimal]) -> Iterator[Fou
             continue
         step = STEP if "." in (lower.place["high"] or "") else Decimal(0)
         right_low, right_high = lower.high + step, upper.low - step
-        of_low = _doubt(upper, upper.low, right_low) - (upper.low in limits)
-        of_high = _doubt(lower, lower.high, right_high) - (right_low in limits)
+        of_low = _doubt(upper, upper.low, right_low) + _by_rules(report, upper)
+        of_high = _doubt(lower, lower.high, right_high) + _by_rules(report, lower)
         if of_low > of_high and of_low > 0:
-            yield upper.found("low" if upper.place["low"] else "least", right_low)
-        elif of_high > 0 or upper.low < lower.high:
+            if not _is_told(report, upper):
+                yield upper.found("low" if upper.place["low"] else "least", right_low)
+        elif (of_high > 0 or upper.low < lower.high) and not _is_told(report, lower):
             yield lower.found("high" if lower.place["high"] else "below", right_high)
 
 
@@ -106,6 +109,26 @@ def _doubt(band: _Band, points: Decimal, right: Decimal) -> int:
     """Return how much speaks for it that an end of a band is a slip of the one that goes on."""
     likely = 2 if is_swap(points, right) else int(is_slip(points, right))
     return likely + 2 * _is_inverted(band)
+
+
+def _by_rules(report: Report, band: _Band) -> int:
+    """Return how much the rules speak against a band of a level (above 0), or for it."""
+    name = _only_level(band.row, report.level_names)
+    rules = rules_naming(report, name) if name else None
+    if not rules:
+        return 0
+    level = rule_of(rules, name)
+    low, high = band.low or Decimal(0), band.high or Decimal(100)
+    is_its = low == Decimal(str(level.overall)) and Fraction(high) in ends_of(rules, level)
+    return -1 if is_its else 3
+
+
+def _is_told(report: Report, band: _Band) -> bool:
+    """Whether a band is of a level on whose limits all sources agree: the rules tell what it is."""
+    name = _only_level(band.row, report.level_names)
+    rules = rules_naming(report, name) if name and "." in band.place.group() else None
+    is_closed = band.low is not None and band.high is not None
+    return bool(rules and is_closed and not rule_of(rules, name).caveat)
 
 
 def _goes_on(upper: _Band, lower: _Band) -> bool:

@@ -138,7 +138,7 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
         asked = _ends_told(rules, level, place, told)
         fits = is_of_parts or (points in asked if asked else _is_below(level, points))
     elif is_left:
-        asked = {max(_ends(rules, level))}
+        asked = {max(ends_of(rules, level))}
         fits = points in asked
     else:
         asked = set(level.conditions.values())
@@ -155,7 +155,7 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
 def _ends_told(rules: Framework, level: Rule, place: re.Match[str], told: Level) -> set[Fraction]:
     """Return below which points a level ends, where these are told to lead to it."""
     is_end = said("then_level").fullmatch(place.string, place.end(), max(place.end(), told.begin))
-    return {max(_ends(rules, level))} if is_end and told.begin >= place.end() else set()
+    return {max(ends_of(rules, level))} if is_end and told.begin >= place.end() else set()
 
 
 def _is_below(level: Rule, points: Fraction) -> bool:
@@ -172,7 +172,7 @@ def _reaches(rules: Framework, level: Rule, points: Fraction, is_of_parts: bool)
     return min(asked) <= points < min(above, default=Fraction(101))
 
 
-def _ends(rules: Framework, level: Rule) -> set[Fraction]:
+def ends_of(rules: Framework, level: Rule) -> set[Fraction]:
     """Return the points before which a level ends, as they may be written."""
     above = [Fraction(str(each.overall)) for each in rules.levels.list]
     limit = min((each for each in above if each > Fraction(str(level.overall))), default=None)
@@ -261,7 +261,7 @@ def wrong_bands(report: Report) -> Iterator[Found]:
         if not rules or not level or level.caveat:
             continue
         low, high = sorted(Fraction(place[each]) for each in ("one", "other"))
-        ends = _ends(rules, level)
+        ends = ends_of(rules, level)
         if high not in ends and ends and low == Fraction(str(level.overall)):
             right = format_score(max(ends, key=lambda each: (each % 1 != 0, -each)))
             facts = {"level": level.name, "right": right, "year": rules.fiscal_year}

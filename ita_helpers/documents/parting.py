@@ -16,6 +16,7 @@ _DASHES = "-\u2013\u2014. "
 
 
 @lru_cache(maxsize=1_000)
+@lru_cache(maxsize=1_000)
 def parted(text: str) -> tuple[str, ...]:
     """Return the steps of a cell, each once: by their numbers, else by dashes, else by lines.
 
@@ -64,6 +65,7 @@ def owners_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in found if each.strip(_DASHES)))
 
 
+@lru_cache(maxsize=1_000)
 def without_number(text: str) -> str:
     """Return a text in one line, without the number or dash before it if it is one piece.
 
@@ -76,10 +78,11 @@ def without_number(text: str) -> str:
     return _NUMBER.sub("", line) if len(numbers) == 1 and _NUMBER.match(line) else line
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def _pieces(text: str) -> tuple[str, ...]:
     """Return what numbers or dashes part; a text that they do not part is one piece."""
     pieces = list(_by_numbers(text)) or list(_by_dashes(text))
-    return [" ".join(each.split()) for each in pieces] or [text]
+    return tuple(" ".join(each.split()) for each in pieces) or (text,)
 
 
 def _by_numbers(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ita_helpers.documents.plan_heads import column_of, head_of, is_named, is_row_of
 from ita_helpers.documents.plan_time import period_of
@@ -30,21 +31,27 @@ class PlanTable:
     others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     calendar: Mapping[int, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        merged = {
+    @cached_property
+    def above(self) -> Mapping[tuple[int, int], int]:
+        """The row whose text holds for each cell of an area merged downwards."""
+        return {
             (row, first): top
             for top, first, bottom, _ in self.grid.merged
             for row in range(top + 1, bottom + 1)
         }
-        object.__setattr__(self, "_above", merged)
 
-    @property
-    def above(self) -> Mapping[tuple[int, int], int]:
-        """The row whose text holds for each cell of an area merged downwards."""
-        return self.__dict__["_above"]  # type: ignore[no-any-return]
+    @cached_property
+    def _texts(self) -> dict[tuple[int, str], str]:
+        """The cells that were asked for: each is asked for often."""
+        return {}
 
     def text(self, row: int, column: str) -> str:
         """Return a cell; a cell merged downwards holds for each of its rows, a dash is nothing."""
+        if (known := self._texts.get((row, column))) is None:
+            known = self._texts[row, column] = self._text(row, column)
+        return known
+
+    def _text(self, row: int, column: str) -> str:
         at = self.columns.get(column)
         written = [] if at is None else [self._cell(row, at)]
         written += [self._cell(row, each) for each in self.others.get(column, ())]
@@ -111,14 +118,16 @@ class PlanTable:
         cells = self._row(row)
         if all(self.grid.cell(row, at) == self.grid.cell(self.head, at) for at in self.used):
             return "same"
+        if not has_names(cells):
+            return ""
         places = places_of(self.grid, row)
-        if not has_names(cells) or not {"measure", "guideline"} & set(places):
+        if not {"measure", "guideline"} & set(places):
             return ""
         own = {at: column for column, at in self.columns.items()}
         is_same = all(own.get(each[0], column) == column for column, each in places.items())
         return "same" if is_same else "other"
 
-    @property
+    @cached_property
     def used(self) -> tuple[int, ...]:
         """The columns that the program reads."""
         others = [at for each in self.others.values() for at in each]
@@ -129,7 +138,7 @@ class PlanTable:
         """Whether first days have a column, or months do."""
         return "start" in self.columns or bool(self.calendar)
 
-    @property
+    @cached_property
     def read_columns(self) -> tuple[str, ...]:
         """The columns of a measure that the table has."""
         start = ("start",) if self.calendar and "start" not in self.columns else ()

@@ -104,13 +104,14 @@ class _Reader:
         gap = False
         for row in range(self.table.last + 1, len(self.table.grid.rows)):
             self.row = row
+            heading = self.table.heads_again(row)
             if not any(self.table.grid.rows[row]):
                 gap = True
-            elif self._is_end(gap=gap):
+            elif self._is_end(heading=heading, gap=gap):
                 break
             elif text := self.table.section(row):
                 self._enter(text)
-            elif not self._is_passed():
+            elif not self._is_passed(heading):
                 self._take()
         if not self.measures:
             return None
@@ -125,17 +126,20 @@ class _Reader:
     def text(self, column: str) -> str:
         return self.table.text(self.row, column)
 
-    def _is_end(self, *, gap: bool) -> bool:
+    def _is_end(self, *, heading: str, gap: bool) -> bool:
         """Whether the table has ended: by another heading, a signature, or a gap."""
-        if self.table.heads_again(self.row) == "other":
+        if heading == "other":
             return True
-        is_nameless = not self.text("measure") and not self.table.section(self.row)
-        return bool(self.measures) and (self.table.is_below(self.row) or (gap and is_nameless))
+        if not self.measures:
+            return False
+        if self.table.is_below(self.row):
+            return True
+        return gap and not self.text("measure") and not self.table.section(self.row)
 
-    def _is_passed(self) -> bool:
+    def _is_passed(self, heading: str) -> bool:
         """Whether a row says nothing: the heading again, a sum, or no cell of the plan."""
         table, row = self.table, self.row
-        return table.is_empty(row) or table.is_total(row) or bool(table.heads_again(row))
+        return bool(heading) or table.is_empty(row) or table.is_total(row)
 
     def _enter(self, text: str) -> None:
         """Go below the heading of a section; one that names an indicator gives it to its rows."""

@@ -5,9 +5,12 @@ Imports only the standard library, because it runs before anything else.
 
 from __future__ import annotations
 
+import gc
 import locale
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 UTF8 = "PYTHONUTF8"
 HASHES = "PYTHONHASHSEED"
@@ -21,6 +24,22 @@ class Process:
 
     is_settled = False
     """Whether the program alone decides what runs in it: a command, and no kernel or test."""
+
+
+@contextmanager
+def not_looking_for_garbage() -> Iterator[None]:
+    """Do work that leaves no garbage behind without looking for any.
+
+    A paper is a hundred thousand objects, none of which goes before it is done: each look at them
+    finds nothing, and in a process of others' (papermill, nbconvert) there are many.
+    """
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()
 
 
 def settle() -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Self
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from ita_helpers.faces.prose import with_breaks
 from ita_helpers.language.thai import Numerals, with_numerals
@@ -59,15 +60,13 @@ class Table:
         return pd.DataFrame(_spread(self.body), columns=names)
 
     def _repr_html_(self) -> str:
-        head = Markup("<thead>{}</thead>").format(self._rows(self.head)) if self.head else ""
-        notes = Markup("").join(
-            Markup('<p class="ita-note">{}</p>').format(self._digits(note)) for note in self.notes
+        head = f"<thead>{self._rows(self.head)}</thead>" if self.head else ""
+        notes = "".join(
+            f'<p class="ita-note">{escape(self._digits(note))}</p>' for note in self.notes
         )
-        return str(
-            Markup(
-                '<table class="ita-table"><caption>{}</caption>{}<tbody>{}</tbody></table>{}'
-            ).format(self._digits(self.caption), head, self._rows(self.body), notes)
-        )
+        caption = f"<caption>{escape(self._digits(self.caption))}</caption>"
+        body = f"<tbody>{self._rows(self.body)}</tbody>"
+        return f'<table class="ita-table">{caption}{head}{body}</table>{notes}'
 
     def __repr__(self) -> str:
         lines = [self.caption]
@@ -77,27 +76,27 @@ class Table:
     def _digits(self, text: str) -> str:
         return with_numerals(text, self.numerals)
 
-    def _rows(self, rows: Sequence[Row]) -> Markup:
-        return Markup("").join(
-            Markup("<tr>%s</tr>") % Markup("").join(self._cell(cell) for cell in row)
-            for row in rows
+    def _rows(self, rows: Sequence[Row]) -> str:
+        return "".join(
+            f"<tr>{''.join([_written(cell, self.numerals) for cell in row])}</tr>" for row in rows
         )
 
-    def _cell(self, cell: Cell) -> Markup:
-        tag = "th" if cell.scope else "td"
-        attributes = {
-            "scope": cell.scope,
-            "colspan": str(cell.colspan) if cell.colspan > 1 else "",
-            "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",
-            "style": f"text-align:{cell.align}" if cell.align != "left" else "",
-            "translate": "no" if cell.verbatim else "",
-        }
-        written = Markup("").join(
-            Markup(' %s="%s"') % (name, value) for name, value in attributes.items() if value
-        )
-        text = with_breaks(cell.text if cell.verbatim else self._digits(cell.text))
-        body = Markup("<strong>%s</strong>") % text if cell.strong else text
-        return Markup("<%s%s>%s</%s>") % (tag, written, body, tag)
+
+@lru_cache(maxsize=4_000)
+def _written(cell: Cell, numerals: Numerals) -> str:
+    """Return the HTML of a cell; many tables say the same again."""
+    tag = "th" if cell.scope else "td"
+    attributes = {
+        "scope": cell.scope,
+        "colspan": str(cell.colspan) if cell.colspan > 1 else "",
+        "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",
+        "style": f"text-align:{cell.align}" if cell.align != "left" else "",
+        "translate": "no" if cell.verbatim else "",
+    }
+    written = "".join(f' {name}="{value}"' for name, value in attributes.items() if value)
+    text = with_breaks(cell.text if cell.verbatim else with_numerals(cell.text, numerals))
+    body = f"<strong>{text}</strong>" if cell.strong else text
+    return f"<{tag}{written}>{body}</{tag}>"
 
 
 def _spread(rows: Sequence[Row]) -> list[list[str]]:

@@ -19,10 +19,12 @@ from ita_helpers.publish.reading.picture_files import PictureFolder
 from ita_helpers.publish.reading.vanishing import texts_of
 from ita_helpers.publish.tree import Block, Document, Heading, plain, slug
 from ita_helpers.publish.walks import runs_of
+from ita_helpers.surroundings import not_looking_for_garbage
 
 MEMO = "part-memo"
 
 
+@not_looking_for_garbage()
 def read_papers(
     notebook: Mapping[str, Any], *, name: str = "", files: PictureFolder | None = None
 ) -> dict[str, Document]:

@@ -40,14 +40,23 @@ def place_cells(rows: Sequence[Row]) -> Iterator[list[tuple[int, Cell]]]:
         yield placed
 
 
+def _are_single(rows: Sequence[Row]) -> bool:
+    """Whether each cell takes one place."""
+    return all(cell.colspan == 1 == cell.rowspan for row in rows for cell in row)
+
+
 def count_columns(rows: Sequence[Row]) -> int:
     """Return the number of columns the cells of the rows reach."""
+    if _are_single(rows):
+        return max(map(len, rows), default=0)
     ends = [place + cell.colspan for row in place_cells(rows) for place, cell in row]
     return max(ends, default=0)
 
 
 def even_out(rows: Sequence[Row], columns: int) -> tuple[Row, ...]:
     """Return the rows with spans cut and every row filled up to ``columns``."""
+    if _are_single(rows) and all(len(row) == columns for row in rows):
+        return tuple(rows)
     placed = list(place_cells(rows))
     free = [set(range(columns)) for _ in placed]
     for number, row in enumerate(placed):

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_origin, get_type_hints
 
 from ita_helpers.publish.tree import (
     Block,
+    Cell,
     Inlines,
     ListBlock,
     Panel,
@@ -20,18 +21,33 @@ from ita_helpers.publish.tree import (
     renewed,
 )
 
+WORDS = ("inlines", "caption", "head", "body")
+"""The fields of blocks that hold words and no other blocks."""
+
 
 def nodes_of(tree: object) -> Iterator[object]:
     """Yield everything blocks are made of, in reading order: blocks, cells, pictures, runs."""
+    return _walk(tree, _holders)
+
+
+def blocks_of(tree: object) -> Iterator[object]:
+    """Yield blocks in reading order, without what their words are made of."""
+    return _walk(tree, _holders_of_blocks)
+
+
+def _walk(tree: object, holders_of: Callable[[Any], tuple[str, ...]]) -> Iterator[object]:
     waiting: list[Any] = [tree]
     while waiting:
         node = waiting.pop()
         kind = node.__class__
         if kind is tuple:
             waiting += node[::-1]
+        elif kind is Cell:
+            yield node
+            yield from node.inlines
         elif _is_node(kind):
             yield node
-            if holders := _holders(kind):
+            if holders := holders_of(kind):
                 waiting += [getattr(node, name) for name in holders[::-1]]
 
 
@@ -60,15 +76,27 @@ def map_blocks(part: Part, change: Callable[[Block], Block]) -> Part:
 
 
 def map_inlines(part: Part, change: Callable[[Inlines], Inlines]) -> Part:
-    """Return the part with all inlines changed: words, captions, cells, entries of contents."""
+    """Return the part with all inlines changed: words, captions, cells, entries of contents.
+
+    What is the same node in several places is changed once.
+    """
+    cells: dict[int, Cell] = {}
 
     def changed(node: Any) -> Any:
-        if isinstance(node, tuple):
-            is_text = bool(node) and isinstance(node[0], Text)
+        kind = node.__class__
+        if kind is tuple:
+            is_text = bool(node) and node[0].__class__ is Text
             made = change(node) if is_text else tuple(map(changed, node))
-            return node if len(made) == len(node) and all(map(is_, made, node)) else made
+            is_same = made is node or (len(made) == len(node) and all(map(is_, made, node)))
+            return node if is_same else made
+        if kind is Cell:
+            if (known := cells.get(id(node))) is None:
+                after = changed(node.inlines)
+                known = node if after is node.inlines else renewed(node, inlines=after)
+                cells[id(node)] = known
+            return known
         inside = {}
-        for name in _holders(node.__class__):
+        for name in _holders(kind):
             before = getattr(node, name)
             if (after := changed(before)) is not before:
                 inside[name] = after
@@ -80,6 +108,11 @@ def map_inlines(part: Part, change: Callable[[Inlines], Inlines]) -> Part:
 @cache
 def _is_node(kind: Any) -> bool:
     return is_dataclass(kind)
+
+
+@cache
+def _holders_of_blocks(kind: Any) -> tuple[str, ...]:
+    return tuple(name for name in _holders(kind) if name not in WORDS)
 
 
 @cache

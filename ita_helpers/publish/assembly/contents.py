@@ -25,7 +25,7 @@ from ita_helpers.publish.tree import (
     Text,
     plain,
 )
-from ita_helpers.publish.walks import map_blocks, nodes_of
+from ita_helpers.publish.walks import blocks_of, map_blocks
 
 SUMMARY = "part-summary"
 """The part that fits one page, and is the first screen."""
@@ -55,7 +55,7 @@ def _entry_text(heading: Heading) -> Text:
 
 def with_contents(parts: Sequence[Part], page: PaperFacts) -> list[Part]:
     """Fill the contents: headings, then tables and charts where there are any."""
-    blocks = [node for part in parts for node in nodes_of(part.blocks)]
+    blocks = [node for part in parts for node in blocks_of(part.blocks)]
     listed = tuple(entry for part in parts for entry in heading_entries(part))
     lists = [
         ContentsList(label("report.title.contents"), listed),
@@ -71,7 +71,7 @@ def with_contents(parts: Sequence[Part], page: PaperFacts) -> list[Part]:
 def heading_entries(part: Part) -> Iterable[ContentsEntry]:
     """Yield the entries of a part: its sections, but for those of the one page of the summary."""
     deepest = TOP if part.tag == SUMMARY else TOP + 1
-    for block in nodes_of(part.blocks):
+    for block in blocks_of(part.blocks):
         if isinstance(block, Heading) and block.level <= deepest:
             number = (Text(f"{block.number} "),) if block.number else ()
             yield ContentsEntry(block.level, (*number, *block.inlines), block.anchor)

@@ -8,13 +8,13 @@ from typing import cast
 
 from ita_helpers.language.catalogue import label
 from ita_helpers.publish.tree import Block, Figure, Heading, Inlines, Part, Table, Text, plain, slug
-from ita_helpers.publish.walks import map_blocks, map_inlines, nodes_of
+from ita_helpers.publish.walks import blocks_of, map_blocks, map_inlines
 
 
 def refer_all(parts: Sequence[Part]) -> list[Part]:
     """Anchor the headings, and put numbers in place of words that point at a table or chart."""
     anchored = _anchor(parts)
-    nodes = [node for part in anchored for node in nodes_of(part.blocks)]
+    nodes = [node for part in anchored for node in blocks_of(part.blocks)]
     labels = {
         block.anchor: getattr(block, "label", "")
         for block in nodes
@@ -25,6 +25,8 @@ def refer_all(parts: Sequence[Part]) -> list[Part]:
     }
 
     def refer(inlines: Inlines) -> Inlines:
+        if not any(run.href for run in inlines):
+            return inlines
         return tuple(piece for run in inlines for piece in _point(run, labels, headings))
 
     return [map_inlines(part, refer) for part in anchored]

@@ -45,6 +45,7 @@ from ita_helpers.publish.tree import (
     pairs_of,
     plain,
 )
+from ita_helpers.surroundings import not_looking_for_garbage
 
 PHONE, CELL = 18.5, 0.8
 """Ems: the width of a narrow screen in the text of a table, less a little, and the edges of a
@@ -59,6 +60,7 @@ _NEEDLESS = re.compile(
 _NOTHING = Markup("")
 
 
+@not_looking_for_garbage()
 def write_html(document: Document) -> str:
     """Return the page; the same document gives the same bytes.
 
@@ -264,6 +266,8 @@ def heading_text(heading: Heading) -> Markup:
 @lru_cache(maxsize=4_000)
 def _inlines(inlines: Inlines) -> Markup:
     """Write runs, those of one link as one link."""
+    if len(inlines) == 1 and inlines[0] == Text(inlines[0].text):
+        return escape(inlines[0].text)
     written = Markup("")
     for href, runs in groupby(inlines, key=lambda run: run.href):
         text = Markup("").join(_run(run) for run in runs)
@@ -338,33 +342,29 @@ def _caption(name: str, caption: Inlines) -> Markup:
 
 
 def _rows(rows: tuple[tuple[Cell, ...], ...], usual: Align = "left") -> Markup:
-    return Markup("").join(
-        Markup("<tr>%s</tr>") % Markup("").join(_cell(cell, usual) for cell in row) for row in rows
+    return Markup(
+        "".join(["".join(["<tr>", *[_cell(cell, usual) for cell in row], "</tr>"]) for row in rows])
     )
 
 
-def _cell(cell: Cell, usual: Align) -> Markup:
+def _cell(cell: Cell, usual: Align) -> str:
     scope = cell.scope if cell.inlines else ""
     begins, ends = _tags(scope, cell.colspan, cell.rowspan, cell.align, usual)
-    return begins + _inlines(cell.inlines) + ends
+    return "".join((begins, _inlines(cell.inlines), ends))
 
 
 @cache
-def _tags(
-    scope: str, colspan: int, rowspan: int, align: Align, usual: Align
-) -> tuple[Markup, Markup]:
+def _tags(scope: str, colspan: int, rowspan: int, align: Align, usual: Align) -> tuple[str, str]:
     """Return what stands before and behind the words of a cell."""
-    tag = Markup("th" if scope else "td")
+    tag = "th" if scope else "td"
     attributes = {
         "scope": scope,
         "colspan": str(colspan) if colspan > 1 else "",
         "rowspan": str(rowspan) if rowspan > 1 else "",
         "class": align if align != ("left" if scope else usual) else "",
     }
-    written = Markup("").join(
-        Markup(" %s=%s") % (name, value) for name, value in attributes.items() if value
-    )
-    return Markup("<%s%s>") % (tag, written), Markup("</%s>") % tag
+    written = "".join(f" {name}={value}" for name, value in attributes.items() if value)
+    return f"<{tag}{written}>", f"</{tag}>"
 
 
 def _figure(figure: Figure, unseen: str = "") -> Markup:

@@ -10,6 +10,8 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 from typing import Literal, cast, get_args
 from urllib.parse import unquote
 
@@ -89,6 +91,7 @@ FORMULA = 30
 """Characters of a formula that a message shows."""
 RAISED: dict[str, Literal["sup", "sub"]] = {"sup": "sup", "sub": "sub"}
 STRUCK = ("s", "del", "strike")
+CELLS = ("td", "th")
 SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
@@ -290,13 +293,12 @@ class _Reader:
 
     def _table(self, element: etree._Element) -> Iterable[Block]:
         caption = next((self._trimmed(each) for each in element.iter("caption")), ())
-        rows = [
-            (row, _within(row, "thead"))
-            for row in element.iter("tr")
-            if _nearest(row, "table") is element
-        ]
-        head = [self._row(row) for row, is_head in rows if is_head]
-        body = [self._row(row) for row, is_head in rows if not is_head]
+        rows: dict[bool, list[etree._Element]] = {True: [], False: []}
+        for _, section in groupby(element.iter("tr"), etree._Element.getparent):
+            found = list(section)
+            if _nearest(found[0], "table") is element:
+                rows[_within(found[0], "thead")] += found
+        head, body = ([*map(self._row, rows[is_head])] for is_head in (True, False))
         if not head and body and all(cell.scope for cell in body[0]):
             head, body = body[:1], body[1:]
         heads = [_as_head(row) for row in needed(head)]
@@ -308,21 +310,16 @@ class _Reader:
             )
 
     def _row(self, row: etree._Element) -> tuple[Cell, ...]:
-        return tuple(self._cell(cell) for cell in row if tag_of(cell) in ("td", "th"))
-
-    def _cell(self, cell: etree._Element) -> Cell:
-        scope = str(cell.get("scope", "")) or ("row" if tag_of(cell) == "th" else "")
-        if scope not in ("", "col", "row", "rowgroup", "colgroup"):
-            scope = "row"
-        found = _ALIGN.search(f"{cell.get('style', '')};{_parent_style(cell)}")
-        verbatim = cell.get("translate") == "no"
-        return Cell(
-            inlines=self._trimmed(cell, Format(verbatim=verbatim)),
-            scope=scope,  # type: ignore[arg-type]
-            align=cast("Align", found.group(1) if found else "left"),
-            colspan=_span(cell, "colspan"),
-            rowspan=_span(cell, "rowspan"),
+        style = str(row.get("style", ""))
+        return tuple(
+            [self._cell(cell, name, style) for cell in row if (name := tag_of(cell)) in CELLS]
         )
+
+    def _cell(self, cell: etree._Element, name: str, style: str) -> Cell:
+        """Read a cell of a row with a style; one without elements says what others say too."""
+        look, given = _look_of_cell(name, tuple(cell.items()), style)
+        inlines = self._trimmed(cell, look) if len(cell) else _words(cell.text, look)
+        return renewed(given, inlines=inlines)
 
     def _trimmed(self, element: etree._Element, style: Format | None = None) -> Inlines:
         return trim(self._inlines(element, style or Format()))
@@ -392,10 +389,32 @@ class _Reader:
         return ""
 
 
-def _span(cell: etree._Element, name: str) -> int:
-    value = cell.get(name)
-    if value is None:
-        return 1
+@lru_cache(maxsize=1_000)
+def _look_of_cell(
+    name: str, attributes: tuple[tuple[str, str], ...], row_style: str
+) -> tuple[Format, Cell]:
+    """Return how the text of a cell looks, and the cell without it."""
+    given = dict(attributes)
+    scope = given.get("scope") or ("row" if name == "th" else "")
+    if scope not in ("", "col", "row", "rowgroup", "colgroup"):
+        scope = "row"
+    found = _ALIGN.search(f"{given.get('style', '')};{row_style}")
+    return Format(verbatim=given.get("translate") == "no"), Cell(
+        inlines=(),
+        scope=scope,  # type: ignore[arg-type]
+        align=cast("Align", found.group(1) if found else "left"),
+        colspan=_span(given.get("colspan", "")),
+        rowspan=_span(given.get("rowspan", "")),
+    )
+
+
+@lru_cache(maxsize=4_000)
+def _words(text: str | None, look: Format) -> Inlines:
+    """Return the runs of a text that holds no element."""
+    return trim(read_text(text, look))
+
+
+def _span(value: str) -> int:
     return min(max(int(value), 1), 100) if re.fullmatch("[0-9]{1,6}", value) else 1
 
 
@@ -407,11 +426,6 @@ def _nearest(element: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in element.iterancestors() if tag_of(each) == name), None)
 
 
-def _parent_style(cell: etree._Element) -> str:
-    row = cell.getparent()
-    return str(row.get("style", "")) if row is not None else ""
-
-
 def _as_head(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(
         renewed(cell, scope=cell.scope if cell.scope == "colgroup" else "col") for cell in row
@@ -419,7 +433,7 @@ def _as_head(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def _as_body(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return tuple(renewed(cell, scope="row") if cell.scope == "col" else cell for cell in row)
+    return tuple([renewed(cell, scope="row") if cell.scope == "col" else cell for cell in row])
 
 
 def _unescape(text: str) -> str:

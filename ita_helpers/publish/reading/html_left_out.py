@@ -25,14 +25,27 @@ BACK = "footnote"
 _COLOUR = re.compile(r"(?:^|[;\s])(?:color|background(?:-color)?)\s*:", re.IGNORECASE)
 
 
+_MAY_BE_HIDDEN = etree.XPath("descendant-or-self::*[@hidden or @style]")
+_MAY_HAVE_A_LOOK = etree.XPath(
+    "descendant-or-self::*[@style or @color or @bgcolor or {}]".format(
+        " or ".join(f"self::{name}" for name in UNDERLINED)
+    )
+)
+
+
 def take_hidden(root: etree._Element) -> list[Loss]:
     """Remove what a browser never shows, and return its text."""
-    hidden = [each for each in root.iter() if _is_hidden(each)]
+    hidden = [each for each in _elements(_MAY_BE_HIDDEN, root) if _is_hidden(each)]
     texts = [" ".join(all_text(each).split()) for each in hidden]
     for each in hidden:
         if each.getparent() is not None:
             each.drop_tree()  # type: ignore[attr-defined]
     return [Loss("words", text) for text in texts if text]
+
+
+def _elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """Return the elements that a path selects, in their order, without asking each of them."""
+    return path(root)  # type: ignore[return-value]
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -43,7 +56,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def looks(root: etree._Element) -> Iterable[Loss]:
     """Yield formatting that no paper has: underlining, colours."""
-    for each in root.iter():
+    for each in _elements(_MAY_HAVE_A_LOOK, root):
         is_coloured = each.get("color") or each.get("bgcolor")
         style = str(each.get("style", ""))
         if tag_of(each) in UNDERLINED or is_coloured or _COLOUR.search(style):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
+from dataclasses import replace
 from importlib.resources import as_file, files
 
 import pikepdf
+import PIL.Image
 import PIL.ImageChops
 import pypdfium2
 import pytest
 import typst
+from documents import paper
 
+from ita_helpers.documents.marks import read_mark
 from ita_helpers.publish.pdf.operators import take_apart
 from ita_helpers.publish.pdf.packing import pack
+from ita_helpers.publish.pdf.writer import write_pdf
+from ita_helpers.publish.tree import Figure, Image
 
 SOURCE = """#set page(width: 300pt, height: 300pt)
 #set text(font: "Sarabun", lang: "th")
@@ -89,3 +96,28 @@ def test_the_positions_of_a_real_page_move_less_than_a_hundredth(content):
     both = zip(position.findall(before), position.findall(shorten(before)), strict=True)
     for old, new in both:
         assert all(abs(float(a) - float(b)) <= 0.005001 for a, b in zip(old, new, strict=True))
+
+
+def picture(kind, mode):
+    content = io.BytesIO()
+    PIL.Image.linear_gradient("L").resize((40, 30)).convert(mode).save(content, kind)
+    return Figure(Image(kind, base64.b64encode(content.getvalue()).decode()), "ภาพ")
+
+
+@pytest.mark.parametrize("standard", ["ua-1", "a-2b"])
+def test_the_mark_that_is_written_is_the_one_that_is_read(standard):
+    forms = '<g opacity="0.4"><path d="M0 0H50V50H0Z"/><path d="M9 9H60V60H9Z"/></g>'
+    drawing = Figure(Image("svg", f'<svg viewBox="0 0 99 60">{forms}</svg>'), "ภาพ", anchor="c1")
+    pictures = [picture(*each) for each in (("png", "RGB"), ("png", "LA"), ("jpeg", "L"))]
+    document = replace(paper(*pictures, drawing), organisation="ban-mai", fiscal_year=2568)
+    content = write_pdf(document, standard)
+    mark = read_mark(content, ".pdf")
+    assert mark.is_intact and mark.origin.organisation == "ban-mai"
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        pictured = next(each for each in streams if each.get("/Subtype") == pikepdf.Name.Image)
+        pictured.write(bytes(len(pictured.read_bytes())))
+        changed = io.BytesIO()
+        pdf.save(changed)
+    assert not read_mark(changed.getvalue(), ".pdf").is_intact

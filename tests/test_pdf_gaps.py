@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 from conftest import FOLLOW_UPS, is_wide
 
-from ita_helpers.publish.pdf.gaps import LARGEST, Closing, widths_of
+from ita_helpers.publish.pdf.gaps import LARGEST, Closing
 from ita_helpers.publish.pdf.texts import part_texts
 
-FONT = (7, 0)
+FONT = 7
 WIDTHS = {FONT: {1: 500.0, 2: 600.0}}
 """Glyph 3 has no width: it is the mark."""
 
@@ -63,6 +63,13 @@ def test_what_was_moved_is_where_the_next_is_measured_from():
 )
 def test_a_mark_does_not_begin_right_of_what_follows(glyph, shift, kept):
     assert (f"[{shift}(" in closed(text(10, "1"), text(15, glyph, shift), text(15, "2"))) == kept
+
+
+def widths_of(font: Any) -> dict[int, float]:
+    """Return the widths of a font's glyphs as another parser reads them: one run a glyph."""
+    numbers = list(map(float, font.DescendantFonts[0].get("/W", [])))
+    runs = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+    return {code: width for first, last, width in runs for code in range(int(first), int(last) + 1)}
 
 
 def shown(page: Any) -> list[tuple[float, float]]:

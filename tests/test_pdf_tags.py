@@ -143,7 +143,8 @@ def test_tables_that_are_not_those_of_the_file_change_nothing() -> None:
     assert pack(content) == pack(content, [{"head": [], "body": [[]], "columns": []}])
     untagged = Objects(content)
     untagged.bodies = {1: b"<<>>"}
-    assert complete_tags(untagged, []) == {}
+    complete_tags(untagged, [])
+    assert untagged.bodies == {1: b"<<>>"}
 
 
 def test_objects_are_read_and_changed_as_they_are_written() -> None:
@@ -158,5 +159,8 @@ def test_objects_are_read_and_changed_as_they_are_written() -> None:
         assert after.get_object((added, 0)).Type == pikepdf.Name.Own
         both = zip(before.objects, after.objects, strict=False)
         assert all(one.unparse() == other.unparse() for one, other in both)
+        for pdf in (before, after):
+            assert pdf.trailer.ID[0] == before.trailer.ID[0]
+        assert after.docinfo.Title == "A"
     with pytest.raises(ValueError, match="obj"):
         Objects(pack(content))

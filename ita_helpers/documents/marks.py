@@ -25,9 +25,9 @@ _ICON = '<link rel="icon"'
 _META = re.compile(f'<meta name="{PROPERTY}" content="([^"]*)">\\n')
 _LINKS = re.compile(r'<p class="links">(?:(?: · )?<a href="[^"]*">[^<>\d]{1,20}</a>)*</p>')
 """To files made with the page, which are not always there, and have other names once handed out."""
-_KEY = f"/{PROPERTY}"
+KEY = f"/{PROPERTY}"
 _LETTERS = 24
-_USED = ("/XObject", "/Font")
+USED = ("/XObject", "/Font")
 """What a page draws with that could be exchanged behind its back."""
 _Known = dict[tuple[int, int], str]
 
@@ -47,11 +47,6 @@ def mark_html(page: str, origin: Origin) -> str:
     return page.replace(_ICON, meta + _ICON, 1)
 
 
-def mark_pdf(pdf: pikepdf.Pdf, origin: Origin) -> None:
-    """Put the mark into a PDF whose pages are done."""
-    pdf.docinfo[_KEY] = replace(origin, digest=_digest_of_pages(pdf)).as_property()
-
-
 def read_mark(content: bytes, ending: str) -> Mark | None:
     """Return the mark of a file with this ending (``.pdf``); nothing for a file that is not ours.
 
@@ -69,7 +64,7 @@ def _read_html(content: bytes) -> Mark | None:
 
 
 def _digest_of_page(page: str) -> str:
-    return _digest([_LINKS.sub("", _META.sub("", page)).encode()])
+    return digest_of([_LINKS.sub("", _META.sub("", page)).encode()])
 
 
 def _read_pdf(content: bytes) -> Mark | None:
@@ -77,7 +72,7 @@ def _read_pdf(content: bytes) -> Mark | None:
 
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            origin = read_origin(str(pdf.docinfo.get(_KEY, "")))
+            origin = read_origin(str(pdf.docinfo.get(KEY, "")))
             return Mark(origin, origin.digest == _digest_of_pages(pdf)) if origin else None
     except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError, TypeError):
         return None
@@ -86,7 +81,7 @@ def _read_pdf(content: bytes) -> Mark | None:
 def _digest_of_pages(pdf: pikepdf.Pdf) -> str:
     """Return a digest of what is drawn on the pages and with what, however it is packed."""
     known: _Known = {}
-    return _digest(part for page in pdf.pages for part in _drawn(page, known))
+    return digest_of(part for page in pdf.pages for part in _drawn(page, known))
 
 
 def _drawn(page: pikepdf.Page, known: _Known) -> Iterator[bytes]:
@@ -96,7 +91,7 @@ def _drawn(page: pikepdf.Page, known: _Known) -> Iterator[bytes]:
     page.contents_coalesce()
     contents = page.obj.get("/Contents")
     yield b"" if contents is None else contents.read_bytes()
-    for kind in _USED:
+    for kind in USED:
         yield _digest_of_object(page.resources.get(kind), known).encode()
 
 
@@ -114,7 +109,7 @@ def _digest_of_object(found: object, known: _Known) -> str:
     is_list = isinstance(found, pikepdf.Array)
     inner = found.as_list() if is_list else [found[key] for key in sorted(found.keys())]
     parts = [_bytes_of(found), *(_digest_of_object(each, known).encode() for each in inner)]
-    digest = _digest(parts)
+    digest = digest_of(parts)
     if found.is_indirect:
         known[place] = digest
     return digest
@@ -153,7 +148,8 @@ def _words(lines: Iterable[Written | Line]) -> list[str]:
     return [each for each in texts if each]
 
 
-def _digest(contents: Iterable[bytes]) -> str:
+def digest_of(contents: Iterable[bytes]) -> str:
+    """Return a digest of some contents one after the other."""
     digest = sha256()
     for each in contents:
         digest.update(each)

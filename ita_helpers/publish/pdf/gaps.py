@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from math import floor, fsum
-from typing import Any
 
+from ita_helpers.publish.pdf.objects import Objects
 from ita_helpers.publish.pdf.operators import Operators
 from ita_helpers.publish.pdf.text import codes_of
 from ita_helpers.publish.pdf.texts import Key, Page, Texts
@@ -97,9 +97,10 @@ class Closing:
         return None
 
 
-def widths_of(font: Any) -> dict[int, float]:
+def widths_of(objects: Objects, font: Key) -> dict[int, float]:
     """Return the widths of a font's glyphs, as typst writes them: one run a glyph."""
-    numbers = list(map(float, font.DescendantFonts[0].get("/W", [])))
+    told = objects.bodies[objects.named(font, b"DescendantFonts")]
+    numbers = list(map(float, told.partition(b"/W[")[2].partition(b"]")[0].split()))
     runs = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
     return {code: width for first, last, width in runs for code in range(int(first), int(last) + 1)}
 

@@ -28,17 +28,48 @@ Place = tuple[int, float]
 """A page, and points from its upper edge."""
 
 
+ENDS, ROW, ROW_ENDS = "end", "row", "row end"
+
+
 def mark(parts: Sequence[Node]) -> None:
-    """Put marks before each block, at the end of its text and at the rows of its tables."""
+    """Put marks before each block and at the end of its text, and tell those of a table's rows.
+
+    Rows are counted where they are set in their order: nothing reaches down into another.
+    """
     for number, part in enumerate(parts):
         for place, node in enumerate(part["blocks"]):
             node["mark"] = key = f"{number}.{place}"
             for inlines in _ends(node):
-                inlines.append({"mark": f"{key} end"})
-            for row, cells in enumerate(filter(None, node.get("body", ()))):
-                cells[0]["inlines"].insert(0, {"mark": f"{key} row {row}"})
-                longest = max(cells, key=lambda cell: cell["lines"] / cell["rowspan"])
-                longest["inlines"].append({"mark": f"{key} row {row} end"})
+                inlines.append({"mark": ENDS})
+            if rows := [*filter(None, node.get("body", ()))]:
+                in_order = all(cell["rowspan"] == 1 for row in rows for cell in row)
+                node["marks"] = [
+                    (ROW, _lowest(row), ROW_ENDS)
+                    if in_order
+                    else (f"{key} {ROW} {at}", _lowest(row), f"{key} {ROW} {at} {ENDS}")
+                    for at, row in enumerate(rows)
+                ]
+
+
+def _lowest(row: Sequence[Node]) -> int:
+    """Return the place of the cell of a row that has most lines in it."""
+    lines = [cell["lines"] / cell["rowspan"] for cell in row]
+    return lines.index(max(lines))
+
+
+def _named(told: Iterable[tuple[str, int, float]]) -> Iterator[tuple[str, Place]]:
+    """Yield the marks by the blocks and rows they belong to: most only say what they are.
+
+    The compiler sets a text again that it has set in another report, which has other names.
+    """
+    block, row = "", -1
+    for name, page, height in told:
+        if name == ROW:
+            row += 1
+        elif name not in (ENDS, ROW_ENDS):
+            block, row = name.partition(" ")[0], -1
+        own = {ROW: f"{block} {ROW} {row}", ROW_ENDS: f"{block} {ROW} {row} {ENDS}"}
+        yield own.get(name, f"{block} {ENDS}" if name == ENDS else name), (page, height)
 
 
 def _ends(node: Node) -> Iterator[list[Any]]:
@@ -80,8 +111,8 @@ def measure(
     ``told`` are the marks with page and height.
     """
     places: dict[str, Place] = {}
-    for name, page, height in told:
-        places[name] = max(places.get(name, (0, 0.0)), (page, height))
+    for name, place in _named(told):
+        places[name] = max(places.get(name, (0, 0.0)), place)
     seen = list(_see(parts, places))
     pieces: list[Piece] = []
     gaps = _gaps(seen)

@@ -79,6 +79,19 @@ class Operators(NamedTuple):
         ``spans`` are what the clusters begin with instead; nothing for one that need not say what
         it is.
         """
+        if not any(self.said) and not any(self.sets):
+            blanks = repeat(_BLANK)
+            places = zip(
+                repeat(_MATRIX),
+                self.across,
+                blanks,
+                self.down,
+                blanks,
+                self.kinds,
+                self.drawn,
+                strict=False,
+            )
+            return b"".join([self.head, *chain.from_iterable(places)])
         as_before = (_SAYS + said + _SAID for said in self.said if said is not None)
         span = iter(as_before if spans is None else spans)
         begins = [None if said is None else next(span) for said in self.said]

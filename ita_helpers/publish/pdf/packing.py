@@ -6,18 +6,19 @@ the font before every few letters.
 
 from __future__ import annotations
 
-import io
+import re
 
-import pikepdf
-
-from ita_helpers.documents.marks import mark_pdf
 from ita_helpers.documents.origin import Origin
 from ita_helpers.publish.pdf.gaps import Closing, widths_of
+from ita_helpers.publish.pdf.marking import mark_pdf
 from ita_helpers.publish.pdf.objects import Objects
 from ita_helpers.publish.pdf.page_labels import PageNames, label_pages
-from ita_helpers.publish.pdf.tags import Tables, complete_tags, name_elements
+from ita_helpers.publish.pdf.tags import Tables, complete_tags
 from ita_helpers.publish.pdf.text import say_own_letters
-from ita_helpers.publish.pdf.texts import part_texts
+from ita_helpers.publish.pdf.texts import Fonts, part_texts
+
+_FONTS = re.compile(rb"/Font<<(.*?)>>")
+_FONT = re.compile(rb"(/\w+) (\d+) 0 R")
 
 
 def pack(
@@ -31,33 +32,26 @@ def pack(
     ``tables`` say which of its cells are headers, ``names`` what its pages are called, ``origin``
     whose report it is.
     """
-    packed = io.BytesIO()
-    pikepdf.settings.set_flate_compression_level(7)
     objects = Objects(content)
-    named = complete_tags(objects, tables)
-    with pikepdf.open(io.BytesIO(objects.written())) as pdf:
-        fonts = [_fonts_of(page) for page in pdf.pages]
-        contents = (page.Contents.read_bytes() for page in pdf.pages)
-        pages, texts = part_texts(zip(contents, fonts, strict=True))
-        spans = say_own_letters(pdf, pages, texts)
-        name_elements(pdf, named)
-        if names:
-            label_pages(pdf, names)
-        widths = {key: widths_of(pdf.get_object(key)) for key in texts.fonts_used}
-        closing = Closing(texts.rounded(), widths)
-        drawn = closing.texts.written(spans)
-        for page, parted in zip(pdf.pages, pages, strict=True):
-            page.Contents = pdf.make_stream(closing.closed(parted.rounded()).written(drawn))
-        if origin:
-            mark_pdf(pdf, origin)
-        pdf.save(
-            packed,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=True,
-            deterministic_id=True,
-        )
-    return packed.getvalue()
+    complete_tags(objects, tables)
+    numbers = {page: objects.named(page, b"Contents") for page in objects.pages()}
+    drawn_by = (objects.content(number) for number in numbers.values())
+    fonts = [_fonts_of(objects, page) for page in numbers]
+    pages, texts = part_texts(zip(drawn_by, fonts, strict=True))
+    spans = say_own_letters(objects, pages, texts)
+    if names:
+        label_pages(objects, names)
+    widths = {key: widths_of(objects, key) for key in texts.fonts_used}
+    closing = Closing(texts.rounded(), widths)
+    drawn = closing.texts.written(spans)
+    for number, parted in zip(numbers.values(), pages, strict=True):
+        objects.put_content(number, closing.closed(parted.rounded()).written(drawn))
+    if origin:
+        mark_pdf(objects, origin)
+    return objects.written()
 
 
-def _fonts_of(page: pikepdf.Page) -> dict[bytes, tuple[int, int]]:
-    return {name.encode(): font.objgen for name, font in page.Resources.get("/Font", {}).items()}
+def _fonts_of(objects: Objects, page: int) -> Fonts:
+    """Return the fonts of a page by what it calls them."""
+    listed = _FONTS.search(objects.bodies[objects.named(page, b"Resources")])
+    return {name: int(number) for name, number in _FONT.findall(listed[1] if listed else b"")}

@@ -5,13 +5,14 @@ typst names pages by patterns, none of which has Thai letters or digits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pikepdf
-from pikepdf import Dictionary, Name, String
-
 from ita_helpers.language.thai import Numerals, with_numerals
+from ita_helpers.publish.pdf.objects import Objects
+
+_PAGE = re.compile(rb"\[(\d+) 0 R")
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,21 @@ class PageNames:
     has_cover: bool
 
 
-def label_pages(pdf: pikepdf.Pdf, names: PageNames) -> None:
-    """Name the pages of an opened PDF of typst's."""
-    places = pikepdf.NameTree(pdf.Root.Names.Dests) if Name.Dests in pdf.Root.Names else {}
-    if names.body not in places:
+def label_pages(objects: Objects, names: PageNames) -> None:
+    """Name the pages of a file of typst's."""
+    listed = objects.bodies[objects.root].partition(b"/Dests<<")[2]
+    place = re.search(rb"\(%s\)(\d+) 0 R" % re.escape(names.body.encode()), listed)
+    on_page = _PAGE.match(objects.bodies[int(place[1])]) if place else None
+    if on_page is None:
         return
-    first = pdf.pages.index(pikepdf.Page(places[names.body][0]))
+    pages = [*objects.pages()]
+    first = pages.index(int(on_page[1]))
     front = [*([""] if names.has_cover else []), *names.letters][:first]
-    numbers = (with_numerals(str(n), names.numerals) for n in range(1, len(pdf.pages) - first + 1))
-    labels = pikepdf.NumberTree.new(pdf)
-    for place, name in enumerate([*front, *[""] * (first - len(front)), *numbers]):
-        labels[place] = Dictionary(P=String(name))
-    pdf.Root.PageLabels = labels.obj
+    numbers = (with_numerals(str(n), names.numerals) for n in range(1, len(pages) - first + 1))
+    labels = enumerate([*front, *[""] * (first - len(front)), *numbers])
+    told = b"".join(b"%d<</P%s>>" % (at, _string(name)) for at, name in labels)
+    objects.tell(objects.root, b"/PageLabels<</Nums[%s]>>" % told)
+
+
+def _string(text: str) -> bytes:
+    return b"<FEFF%s>" % text.encode("utf-16-be").hex().upper().encode()

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-import pikepdf
-
 from ita_helpers.publish.pdf.objects import Objects
 
 Tables = Sequence[Mapping[str, Any]]
@@ -29,62 +27,68 @@ _NAME = re.compile(rb"/ID\((\w+)\)")
 _ATTRIBUTES = re.compile(rb"/A(?:\[|<<)")
 _TABLE = re.compile(rb"<</O/Table([^<>]*)>>")
 _HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
+_NAMES, _NAMED = b"/IDTree<</Names[", re.compile(rb"\((\w+)\)(\d+) 0 R")
 _SCOPE = re.compile(rb"/Scope/\w+")
 
 
-def complete_tags(objects: Objects, tables: Tables) -> Named:
+def complete_tags(objects: Objects, tables: Tables) -> None:
     """Tag header cells of the body and lists of contents among the objects of typst's.
 
     ``tables`` are the file's tables in order; one whose cells do not match the file keeps its tags.
-    Return the headers that are named now.
     """
     bodies = objects.bodies
     root = next((n for n, body in bodies.items() if body.startswith(_ROOT)), None)
     if root is None:
-        return {}
+        return
     elements = list(_under(_read(bodies, root, b"")))
     for parent in elements:
         _gather_contents(objects, parent)
     found = [each for each in elements if each.kind == b"Table"]
     if not found or len(found) != len(tables):
-        return {}
+        return
     named: Named = {}
     for number, (element, table) in enumerate(zip(found, tables, strict=True), start=1):
         cells = [each.number for each in _under(element) if each.kind in CELLS]
         if len(cells) == sum(map(len, (*table["head"], *table["body"]))):
             named |= _tag_table([_Cell(bodies, cell) for cell in cells], table, number)
-    return named
+    _name_elements(objects, root, {name.encode(): cell for name, cell in named.items()})
 
 
-def name_elements(pdf: pikepdf.Pdf, named: Named) -> None:
-    """Enter elements by their names; typst writes that tree only where it names one itself."""
+def _name_elements(objects: Objects, root: int, named: Mapping[bytes, int]) -> None:
+    """Enter elements by their names; typst writes that list only where it names one itself."""
     if not named:
         return
-    root = pdf.Root.StructTreeRoot
-    if pikepdf.Name.IDTree not in root:
-        root.IDTree = pikepdf.NameTree.new(pdf).obj
-    own = {name: pdf.get_object((number, 0)) for name, number in named.items()}
-    pikepdf.NameTree(root.IDTree).update(own)
+    before, _, told = objects.bodies[root].partition(_NAMES)
+    listed, _, after = told.partition(b"]>>")
+    known = {name: int(number) for name, number in _NAMED.findall(listed)}
+    entries = (b"(%s)%d 0 R" % each for each in sorted({**known, **named}.items()))
+    before, after = (before, after) if told else (before.removesuffix(b">>"), b">>")
+    objects.bodies[root] = b"".join([before, _NAMES, *entries, b"]>>", after])
 
 
 class _Element(NamedTuple):
-    """An element of the structure: its kind, its kids, and those of them that are elements."""
+    """An element of the structure: its kind, its kids as written, and those that are elements."""
 
     number: int
     kind: bytes
-    kids: list[bytes]
+    listed: bytes
     elements: list[_Element]
+
+    @property
+    def kids(self) -> list[bytes]:
+        """All its kids: elements, and what of its content it holds itself."""
+        return _KID.findall(self.listed)
 
 
 def _read(bodies: Mapping[int, bytes], number: int, kind: bytes) -> _Element:
     """Return an element with all under it."""
-    _, begun, listed = bodies[number].rpartition(_KIDS)
-    kids = _KID.findall(listed.partition(b"]")[0]) if begun else []
+    _, begun, after = bodies[number].rpartition(_KIDS)
+    listed = after.partition(b"]")[0] if begun else b""
     below = []
-    for kid in kids:
+    for kid in _KID.findall(listed) if b"R" in listed else ():
         if kid.endswith(b"R") and (found := _KIND.match(bodies[own := int(kid.split()[0])])):
             below.append(_read(bodies, own, found[1]))
-    return _Element(number, kind, kids, below)
+    return _Element(number, kind, listed, below)
 
 
 def _under(parent: _Element) -> Iterator[_Element]:

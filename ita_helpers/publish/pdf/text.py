@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import zip_longest
 
-import pikepdf
-
+from ita_helpers.publish.pdf.objects import Objects
 from ita_helpers.publish.pdf.texts import Cluster, Key, Page, Texts
 
 WORD_JOINER = "\u2060"
@@ -39,17 +38,17 @@ Said = tuple[Key, str, Glyphs]
 """A text with an ``ActualText``: its font, what it says, and its glyphs."""
 
 
-def say_own_letters(pdf: pikepdf.Pdf, pages: Sequence[Page], texts: Texts) -> list[bytes]:
-    """Rewrite the fonts' maps of an opened PDF of typst's, which has these pages and texts.
+def say_own_letters(objects: Objects, pages: Sequence[Page], texts: Texts) -> list[bytes]:
+    """Rewrite the fonts' maps of a file of typst's, which has these pages and texts.
 
     Return what each cluster of the texts begins with then; nothing where its glyph says it all.
     """
     clusters = texts.clusters()
-    fonts = {key: pdf.get_object(key) for key in texts.fonts_used}
-    maps = {key: font.ToUnicode.read_bytes() for key, font in fonts.items()}
+    places = {key: objects.named(key, b"ToUnicode") for key in texts.fonts_used}
+    maps = {key: objects.content(place) for key, place in places.items()}
     letters = _learn(_count(pages, clusters), maps)
-    for key, font in fonts.items():
-        font.ToUnicode = pdf.make_stream(_map(maps[key], letters[key]))
+    for key, place in places.items():
+        objects.put_content(place, _map(maps[key], letters[key]))
     say = cache(partial(_what_to_say, letters))
     return [say(*each) for own in clusters for each in own]
 
@@ -138,14 +137,16 @@ def _count(pages: Sequence[Page], texts: Sequence[Sequence[Cluster]]) -> Counter
     times = Counter(text for page in pages for text in page.texts)
     for page in pages:
         last = None
-        for text in filter(texts.__getitem__, page.texts):
-            first, *_, end = *texts[text], texts[text][-1]
-            if last and first[:2] == last[:2]:
-                written[*last[:2], last[2] + first[2]] += 1
-            for each in _wholes(texts[text]) if text in times else ():
-                written[each] += times[text]
-            times.pop(text, None)
-            last = end
+        for text in page.texts:
+            if not (clusters := texts[text]):
+                continue
+            font, said, drawn = clusters[0]
+            if last and said == last[1] and font == last[0]:
+                written[font, said, last[2] + drawn] += 1
+            if count := times.pop(text, 0):
+                for each in _wholes(clusters):
+                    written[each] += count
+            last = clusters[-1]
     counted: Counter[Said] = Counter()
     for (font, said, drawn), count in written.items():
         counted[font, _text(said), _glyphs_of(drawn)] += count

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from ita_helpers.publish.pdf.operators import TEXT_BEGINS, TEXT_ENDS, Operators, take_apart
 
 _BEGINS = b"\n" + TEXT_BEGINS
-Key = tuple[int, int]
-"""What identifies a font of a file."""
+Key = int
+"""The number of a font among the objects of its file."""
 Cluster = tuple[Key, bytes, bytes]
 """The font, the ``ActualText`` and the operators of what has one."""
 Fonts = Mapping[bytes, Key]

@@ -7,7 +7,6 @@ Charts stay vector pictures; their Thai text is set as text over them, which kee
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
@@ -33,6 +32,7 @@ from ita_helpers.publish.pdf.line_ends import keep_together
 from ita_helpers.publish.pdf.measuring import mark
 from ita_helpers.publish.pdf.packing import pack
 from ita_helpers.publish.pdf.page_labels import PageNames
+from ita_helpers.publish.pdf.sharing import written
 from ita_helpers.publish.reading.svg import split_text, view_size
 from ita_helpers.publish.reading.vanishing import texts_of
 from ita_helpers.publish.standards import Standard
@@ -60,6 +60,7 @@ from ita_helpers.publish.tree import (
     Together,
     pairs_of,
 )
+from ita_helpers.surroundings import not_looking_for_garbage
 
 NO_DATE = date(2000, 1, 1)
 """An archive file must have a date; a notebook without one gets this fixed date."""
@@ -72,6 +73,7 @@ TALL = 9
 ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
 
 
+@not_looking_for_garbage()
 def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     """Return the PDF (A4, PDF/UA-1 or PDF/A-2b); the same document gives the same bytes.
 
@@ -81,7 +83,7 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
     pictures: dict[str, bytes] = {}
     described = _document(document, pictures, standard)
     mark(described["parts"])
-    tree = _with_boxes(json.dumps(described, ensure_ascii=False), document)
+    tree = _with_boxes(written(described), document)
     with (
         scratch_folder() as folder,
         as_file(files("ita_helpers")) as package,
@@ -93,14 +95,14 @@ def write_pdf(document: Document, standard: Standard = "ua-1") -> bytes:
         (folder / "document.json").write_text(tree, encoding="utf-8")
         compiler = ReportCompiler(folder, read_fonts(package), standard)
         order = compiler.choose_order(described["parts"]) if document.kind == "report" else ()
-        written = compiler.compile()
+        compiled = compiler.compile()
     tables = list(_tables(order or described["parts"]))
-    return pack(written, tables, _page_names(document), document.origin)
+    return pack(compiled, tables, _page_names(document), document.origin)
 
 
 def describe(document: Document) -> str:
     """Return the JSON the compiler would get: all of the work before it."""
-    return json.dumps(_document(document, {}, "ua-1"), ensure_ascii=False)
+    return written(_document(document, {}, "ua-1"))
 
 
 def _tables(described: Any) -> Iterator[dict[str, Any]]:
@@ -380,25 +382,28 @@ def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[
         [_cell(cell, columns.room(place, cell.colspan), size) for place, cell in row]
         for row in place_cells(rows)
     ]
-    for row in made:
-        is_tall = any(each["lines"] > TALL for each in row)
-        for each in row:
-            each["tall"] = is_tall
-    return made
+    return [
+        [{**each, "tall": True} for each in row]
+        if any(each["lines"] > TALL for each in row)
+        else row
+        for row in made
+    ]
 
 
+@lru_cache(maxsize=4_000)
 def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
+    """Return a cell, the same for all that say the same in the same room."""
     return {
-        "inlines": list(_words(cell.inlines, room, size)),
+        "inlines": _words(cell.inlines, room, size),
         "scope": cell.scope,
         "align": cell.align,
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
         "lines": lines_of(cell.inlines, room / size),
+        "tall": False,
     }
 
 
-@lru_cache(maxsize=4_000)
 def _words(inlines: Inlines, room: float, size: float) -> tuple[dict[str, Any], ...]:
     """Return the nodes of a cell's text; no line ends in it where it fits on one."""
     width = fsum(text_width(run.text) for run in inlines)

@@ -71,9 +71,10 @@ def plot_measures(data: ReportData) -> Figure | Absent:
     if data.plan is None:
         return Absent("plan")
     numbered = list(enumerate(data.plan.measures, start=1))
-    spans = [_span(data, number, each) for number, each in numbered if each.start and each.end]
-    if not spans or len(spans) > MOST:
+    timed = [(number, each) for number, each in numbered if each.start and each.end]
+    if not timed or len(timed) > MOST:
         return Absent("periods")
+    spans = [_span(data, *each) for each in timed]
     year = data.fiscal_year + 1
     window = fiscal_window(year)
     facts = {

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import fsum
 
 from ita_helpers.publish.letter_widths import text_width
-from ita_helpers.publish.table_grid import place_cells
+from ita_helpers.publish.table_grid import cells_by_column, place_cells
 from ita_helpers.publish.thai_words import words_in
 from ita_helpers.publish.tree import Cell, Table
 
@@ -40,14 +40,10 @@ class Fit:
 
 def least_widths(table: Table) -> list[float]:
     """Return the width of the widest word of each column, in ems."""
-    widest = [1.0] * table.columns
-    for rows in (table.head, table.body):
-        for row in place_cells(rows):
-            for place, cell in row:
-                if cell.colspan == 1:
-                    words = (_widest_word(run.text) for run in cell.inlines)
-                    widest[place] = max(widest[place], *words, 1)
-    return widest
+    return [
+        max([1.0, *(_widest_word(run.text) for cell in cells for run in cell.inlines)])
+        for cells in cells_by_column(table)
+    ]
 
 
 def fit_table(table: Table) -> tuple[Fit, ...]:

@@ -45,6 +45,17 @@ def _are_single(rows: Sequence[Row]) -> bool:
     return all(cell.colspan == 1 == cell.rowspan for row in rows for cell in row)
 
 
+def cells_by_column(table: Table) -> list[list[Cell]]:
+    """Return the different cells of each column that reach into no other; equal ones may be two."""
+    found: list[dict[int, Cell]] = [{} for _ in range(table.columns)]
+    for rows in (table.head, table.body):
+        for row in place_cells(rows):
+            for place, cell in row:
+                if cell.colspan == 1:
+                    found[place][id(cell)] = cell
+    return [[*cells.values()] for cells in found]
+
+
 def count_columns(rows: Sequence[Row]) -> int:
     """Return the number of columns the cells of the rows reach."""
     if _are_single(rows):
@@ -75,12 +86,9 @@ def column_shares(table: Table) -> tuple[list[float], list[int]]:
     A share of 0 is a column as wide as its text. A share grows with the root of the longest
     text, so that a long column wraps more than a short one without crushing it.
     """
-    longest = [0] * table.columns
-    for rows in (table.head, table.body):
-        for row in place_cells(rows):
-            for place, cell in row:
-                if cell.colspan == 1:
-                    length = sum(len(run.text) for run in cell.inlines)
-                    longest[place] = max(longest[place], length)
+    longest = [
+        max((sum(len(run.text) for run in cell.inlines) for cell in cells), default=0)
+        for cells in cells_by_column(table)
+    ]
     shares = [0.0 if length <= NARROW else length**0.5 for length in longest]
     return (shares if any(shares) else [1.0] * table.columns), longest

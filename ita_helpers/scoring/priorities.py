@@ -5,12 +5,13 @@ Kept apart from the other findings because they also look at the plan that answe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from ita_helpers.language.points import to_hundredths
-from ita_helpers.records.plan import Measure, Plan
+from ita_helpers.records.plan import Measure
 from ita_helpers.records.rules import Indicator
 from ita_helpers.scoring.assessment import Assessment
 from ita_helpers.scoring.coverage import indicators_of
@@ -59,22 +60,23 @@ def find_tasks(data: ReportData) -> tuple[Task, ...]:
     notable = [each for each in losses if losses[each] >= NOTABLE * lost]
     chosen = below or [each for each in notable if find_reasons(data, each)] or notable
     ranked = sorted(chosen, key=lambda each: -losses.get(each, Fraction(0)))
-    return tuple(_task(assessment, data.history, data.plan, each) for each in ranked)
+    measures = data.plan.measures if data.plan else ()
+    aims = [(each, indicators_of(each, assessment)) for each in measures]
+    return tuple(_task(assessment, data.history, aims, each) for each in ranked)
 
 
 def _task(
-    assessment: Assessment, history: History, plan: Plan | None, indicator: Indicator
+    assessment: Assessment,
+    history: History,
+    aims: Sequence[tuple[Measure, set[str]]],
+    indicator: Indicator,
 ) -> Task:
     change = history.change(indicator.code)
     return Task(
         indicator,
         to_hundredths(assessment.value(indicator.code) or Fraction(0)),
         to_hundredths(change.previous) if change else None,
-        tuple(
-            each
-            for each in (plan.measures if plan else ())
-            if indicator.code in indicators_of(each, assessment)
-        ),
+        tuple(each for each, codes in aims if indicator.code in codes),
     )
 
 

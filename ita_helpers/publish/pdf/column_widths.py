@@ -15,9 +15,9 @@ from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.pdf.column_room import line_count, widen
 from ita_helpers.publish.pdf.line_ends import keep_together
 from ita_helpers.publish.table_fit import LANDSCAPE, PORTRAIT, Fit
-from ita_helpers.publish.table_grid import column_shares, place_cells
+from ita_helpers.publish.table_grid import cells_by_column, column_shares, place_cells
 from ita_helpers.publish.thai_words import words_in
-from ita_helpers.publish.tree import Inlines, Table, Text, renewed
+from ita_helpers.publish.tree import Cell, Inlines, Table, Text, renewed
 
 LEAST_WORD = 1.5
 """What is narrower is a mark or a digit, in ems."""
@@ -79,14 +79,16 @@ def _give(
 
 def _line_widths(table: Table) -> Iterator[list[float]]:
     """Yield how wide the text of a row's cells is on one line, in ems."""
+    known: dict[int, tuple[Cell, float]] = {}
     for rows in (table.head, table.body):
         for row in place_cells(rows):
             widths = [0.0] * table.columns
             for place, cell in row:
                 if cell.colspan == 1:
-                    widths[place] = (
-                        fsum(text_width(run.text) for run in cell.inlines) / cell.rowspan
-                    )
+                    if (told := known.get(id(cell))) is None:
+                        width = fsum(text_width(run.text) for run in cell.inlines)
+                        known[id(cell)] = told = cell, width / cell.rowspan
+                    widths[place] = told[1]
             yield widths
 
 
@@ -170,14 +172,10 @@ def _widest(table: Table, shares: Sequence[float]) -> list[float]:
 
     For its widest word, or for its lines where it has no share of the room.
     """
-    widest = [0.0] * table.columns
-    for rows in (table.head, table.body):
-        for row in place_cells(rows):
-            for place, cell in row:
-                if cell.colspan == 1:
-                    width = (_least_width if shares[place] else _line_width)(cell.inlines)
-                    widest[place] = max(widest[place], width)
-    return widest
+    return [
+        max(((_least_width if share else _line_width)(each.inlines) for each in cells), default=0.0)
+        for share, cells in zip(shares, cells_by_column(table), strict=True)
+    ]
 
 
 def _line_width(inlines: Inlines) -> float:

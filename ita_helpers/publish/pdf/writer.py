@@ -378,21 +378,21 @@ def _table(fit: Fit, place: int) -> dict[str, Any]:
 
 def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[str, Any]]]:
     """Return the rows; the cells of one that is ``tall`` may go on on another page."""
-    made = [
-        [_cell(cell, columns.room(place, cell.colspan), size) for place, cell in row]
-        for row in place_cells(rows)
-    ]
-    return [
-        [{**each, "tall": True} for each in row]
-        if any(each["lines"] > TALL for each in row)
-        else row
-        for row in made
-    ]
+    known: dict[tuple[int, int], tuple[Cell, dict[str, Any]]] = {}
+    made = []
+    for placed in place_cells(rows):
+        row = []
+        for place, cell in placed:
+            if (described := known.get((id(cell), place))) is None:
+                described = cell, _cell(cell, columns.room(place, cell.colspan), size)
+                known[id(cell), place] = described
+            row.append(described[1])
+        is_tall = any(each["lines"] > TALL for each in row)
+        made.append([{**each, "tall": True} for each in row] if is_tall else row)
+    return made
 
 
-@lru_cache(maxsize=4_000)
 def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
-    """Return a cell, the same for all that say the same in the same room."""
     return {
         "inlines": _words(cell.inlines, room, size),
         "scope": cell.scope,
@@ -404,6 +404,7 @@ def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4_000)
 def _words(inlines: Inlines, room: float, size: float) -> tuple[dict[str, Any], ...]:
     """Return the nodes of a cell's text; no line ends in it where it fits on one."""
     width = fsum(text_width(run.text) for run in inlines)

@@ -225,6 +225,11 @@ def test_a_table_taller_than_a_page_breaks_and_repeats_its_head():
     with_text = [page for page in pages(written) if "หน่วยงานเผยแพร่" in page]
     assert len(with_text) >= 2
     assert all("นตอนของมาตรการ" in page for page in with_text)
+    pieces = list(pieces_of(document, "pdf"))
+    found = format_named("pdf").read_back(written, pieces)
+    assert found.counted == Counter(letters("".join(piece.text for piece in pieces)))
+    lacking = [*pieces, replace(pieces[0], text="กองคลัง")]
+    assert count_lacking(lacking, format_named("pdf").read_back(written, lacking))
 
 
 def test_a_small_table_still_stays_on_one_page():

@@ -101,11 +101,21 @@ def read_docx(content: bytes) -> Read:
 
 
 def read_pdf(content: bytes, pieces: Sequence[Piece]) -> Read:
-    """Return the letters that stand on the pages of a PDF, between head and foot."""
+    """Return the letters that stand on the pages of a PDF, between head and foot.
+
+    What repeats comes first on its page, so looking for it stops where the text begins. Only where
+    other letters are found than the pieces have is it looked for among all that is drawn.
+    """
+    wanted = Counter("".join(letters(piece.text) for piece in pieces))
+    found = _read_pages(content, pieces, to_the_end=False)
+    return found if found.counted == wanted else _read_pages(content, pieces, to_the_end=True)
+
+
+def _read_pages(content: bytes, pieces: Sequence[Piece], *, to_the_end: bool) -> Read:
     import pypdfium2
 
     with pypdfium2.PdfDocument(content) as pdf:
-        shown = "\n".join(page_text(page) for page in pdf)
+        shown = "\n".join(page_text(page, to_the_end=to_the_end) for page in pdf)
     written = letters(shown)
     counted = Counter(written)
     counted.subtract(_page_numbers(pieces, written))
@@ -122,19 +132,22 @@ def read_png(content: bytes) -> Read:
     return read_text(str(told.get("Description", "")))
 
 
-def page_text(page: Any) -> str:
-    """Return the text of a page, without what repeats or frames it (artifacts)."""
+def page_text(page: Any, *, to_the_end: bool = True) -> str:
+    """Return the text of a page, without what repeats or frames it (artifacts).
+
+    Unless ``to_the_end`` only what stands before its first other text is left out.
+    """
     from pypdfium2 import raw
 
     width, height = page.get_size()
-    for each in _artifacts(page.raw, height):
+    for each in _artifacts(page.raw, height, to_the_end=to_the_end):
         raw.FPDFPage_RemoveObject(page.raw, each)
         raw.FPDFPageObj_Destroy(each)
     text = page.get_textpage().get_text_bounded(0, FOOT, width, height - HEAD)
     return str(text).replace(HYPHEN_AT_END, "-")
 
 
-def _artifacts(page: Any, height: float) -> list[Any]:
+def _artifacts(page: Any, height: float, *, to_the_end: bool) -> list[Any]:
     """Return the texts between head and foot that are marked as artifacts.
 
     These are known by the length of the mark's name.
@@ -147,8 +160,10 @@ def _artifacts(page: Any, height: float) -> list[Any]:
     nth, marked = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetMarkedContentID
     for place in range(raw.FPDFPage_CountObjects(page)):
         each = nth(page, place)
-        if marked(each) != -1:
-            continue  # of the structure, as most
+        if marked(each) != -1:  # of the structure, as most
+            if to_the_end:
+                continue
+            break
         raw.FPDFPageObj_GetBounds(each, left, bottom, right, top)
         if top.value < FOOT or bottom.value > height - HEAD:
             continue

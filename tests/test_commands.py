@@ -172,8 +172,8 @@ NOT_LOADED = {
     "params --year 2568": WORK,
     "explain ban-rai": WORK,
     "check": {*HEAVY, *READERS, "numpy", "openpyxl", "PIL", "sqlite3"},
-    "index": {*HEAVY, *PAPERS, *READERS},
-    "render params/2568/ban-rai.yml --to html": {*FORKED, *UNUSED},
+    "index": {*HEAVY, *PAPERS, *READERS, "numpy"},
+    "render params/2568/ban-rai.yml --to html": {*FORKED, *UNUSED, "numpy"},
     "load ita_helpers.lab.start_page": PAGE_ALONE - {"IPython", "lxml"},
 }
 """What a command must not load, or a module loaded by a kernel.

@@ -15,9 +15,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT, assert_helps_the_reader, needs_forks, spanning, stop_fork_server
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
 
 from ita_helpers.errors import CellTooSlow, NotebookFailed
+from ita_helpers.run.client import PutOut
 from ita_helpers.run.execute import execute_notebook
+from ita_helpers.run.in_process import _Session
 from ita_helpers.run.limits import ENGINES
 
 BEHAVIOURS = {
@@ -327,10 +332,10 @@ def test_cells_see_the_environment_of_their_caller(tmp_path, monkeypatch):
     template = tmp_path / "n.ipynb"
     cells = [nbformat.v4.new_code_cell(source)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), template)
-    for given in ("one", "two"):
-        monkeypatch.setenv("GIVEN", given)
+    for told in ("one", "two"):
+        monkeypatch.setenv("GIVEN", told)
         executed = execute_notebook(template, None, {}, shown="n", engine="ita")
-        assert executed.cells[-1].outputs[0].text == f"{given}\n"
+        assert executed.cells[-1].outputs[0].text == f"{told}\n"
 
 
 @pytest.mark.processes
@@ -462,3 +467,37 @@ def _execute(folder, engine, *sources, **options):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "in.ipynb")
     files = folder / "in.ipynb", folder / "out.ipynb"
     return execute_notebook(*files, {}, shown="in", beside=folder, engine=engine, **options)
+
+
+WORDS = st.text() | st.sampled_from(["\ud800", "กข", Markup("<b>")])
+CONTENTS = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | WORDS,
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(), CONTENTS))
+def test_a_message_carries_what_json_makes_of_its_content(content):
+    session = _Session(PutOut())
+    try:
+        packed = session.pack(content)
+    except UnicodeEncodeError:
+        with pytest.raises(UnicodeEncodeError):
+            session._carried(content)
+        return
+    carried, size = session._carried(content)
+    assert json.dumps(carried) == json.dumps(session.unpack(packed))
+    assert not re.search("Markup|tuple", f"{[*map(type, values_in(carried))]}")
+    assert size <= len(packed)
+
+
+def values_in(value):
+    yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from values_in(each)

@@ -64,15 +64,17 @@ class _Later(ModuleType):
 
 
 @contextmanager
-def quick_imports() -> Iterator[None]:
+def quick_imports(*others: str) -> Iterator[None]:
     """Import papermill, scrapbook, JupyterLab or a kernel without parts that no notebook needs.
+
+    And without ``others``, which what is imported can do without.
 
     jsonschema builds the grammars of internet addresses and durations on import (1.4 s) for checks
     of formats; without the modules it leaves these out. A kernel brings a debugger, papermill
     reaches for files of clusters, and gets what fetches those of the internet when it asks for one;
     so does scrapbook get pandas.
     """
-    stand_ins = {**dict.fromkeys(SLOW), **{name: _Later(name) for name in LATER}}
+    stand_ins = {**dict.fromkeys((*SLOW, *others)), **{name: _Later(name) for name in LATER}}
     hidden = {name: each for name, each in stand_ins.items() if name not in sys.modules}
     sys.modules.update(hidden)  # type: ignore[arg-type]
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ita_helpers.files.lock import one_writer
+from ita_helpers.files.scraps import quick_imports
 from ita_helpers.index.page import write_page
 from ita_helpers.run.keeping import replace_noted
 from ita_helpers.run.manifest import ReportRow
@@ -21,7 +22,8 @@ def write_index(folder: Path, rows: Iterable[ReportRow]) -> int:
 
     Raises ``WriteFailed`` for a file that cannot be written; what stood there stays.
     """
-    from ita_helpers.index.workbook import write_workbook
+    with quick_imports("numpy"):  # openpyxl looks for its kinds of numbers, of which none is here
+        from ita_helpers.index.workbook import write_workbook
 
     with one_writer(folder):
         listed = list(rows)

@@ -12,9 +12,15 @@ from typing import Any
 
 import ipykernel.compiler
 from IPython.core import interactiveshell
+from IPython.core.displayhook import DisplayHook
 
-OF_TEXT = ((interactiveshell, "_should_be_async"), (ipykernel.compiler, "murmur2_x86"))
-"""Whether a cell has an ``await`` outside functions, and the number its traceback calls it by."""
+OF_TEXT = (
+    (interactiveshell, "_should_be_async"),
+    (ipykernel.compiler, "murmur2_x86"),
+    (DisplayHook, "semicolon_at_end_of_expression"),
+)
+"""Whether a cell has an ``await`` outside functions, the number its traceback calls it by, and
+whether it ends in a semicolon."""
 
 
 def remember() -> None:
@@ -24,7 +30,7 @@ def remember() -> None:
     """
     for module, name in OF_TEXT:
         if find := getattr(module, name, None):
-            setattr(module, name, _remembering(find))
+            setattr(module, name, staticmethod(_remembering(find)))
     run: Any = interactiveshell.InteractiveShell.run_cell_async
     run.__signature__ = signature(run)
 

@@ -39,6 +39,7 @@ with quick_imports():
     from ipykernel.zmqshell import ZMQInteractiveShell
     from IPython.core.inputtransformer2 import TransformerManager
     from jupyter_client.session import Session
+    from nbclient.client import timestamp
 
 remember()
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ SENT = ("display_data", "update_display_data", "execute_result", "error", "comm_
 """The messages that count as output; printed text was counted before."""
 PLAIN = ("status", "execute_input")
 """Messages of the kernel's own words, which JSON leaves as they are."""
+LARGEST = 2**63
 Message = dict[str, Any]
 RunningKernel = Any
 """A ``_Kernel``: ipykernel's own types have sockets, which this one lacks."""
@@ -69,6 +71,25 @@ class InProcessClient(Client):
 
     async def _async_poll_kernel_alive(self) -> None:
         """Do nothing: a kernel that ends takes this process with it."""
+
+    async def _async_poll_for_reply(
+        self,
+        msg_id: str,
+        cell: Any,
+        timeout: int | None,  # noqa: ARG002
+        task_poll_output_msg: Any,
+        task_poll_kernel_alive: Any,
+    ) -> Message:
+        """Return the reply to a cell, which waits when the cell has run, once its outputs are."""
+        reply = await self.kc.shell_channel.get_msg()
+        while reply["parent_header"].get("msg_id") != msg_id:
+            reply = await self.kc.shell_channel.get_msg()
+        if self.record_timing:
+            cell["metadata"]["execution"]["shell.execute_reply"] = timestamp(reply)
+        await task_poll_output_msg
+        task_poll_kernel_alive.cancel()
+        found: Message = reply
+        return found
 
 
 class _Manager:
@@ -200,16 +221,50 @@ class _Session(Session):
         if message["msg_type"] in PLAIN:
             stream.append({**message, "buffers": []})
             return message
-        packed = {name: self.pack(message[name]) for name in ("content", "metadata")}
+        content, size = self._carried(message["content"])
         if message["msg_type"] in SENT:
-            self.put_out.add(len(packed["content"]) + sum(map(_bytes_of, buffers or ())))
-        carried = {name: self.unpack(content) for name, content in packed.items()}
+            self.put_out.add(size + sum(map(_bytes_of, buffers or ())))
+        carried = {"content": content, "metadata": self._carried(message["metadata"])[0]}
         stream.append({**message, **carried, "buffers": list(buffers or ())})
         return message
+
+    def _carried(self, value: Any) -> tuple[Any, int]:
+        """Return what JSON makes of a value, and its bytes; most are plain and only copied."""
+        sizes: list[int] = []
+        try:
+            return _copied(value, sizes), sum(sizes)
+        except (TypeError, ValueError, RecursionError):
+            packed = self.pack(value)
+            return self.unpack(packed), len(packed)
 
 
 def _bytes_of(buffer: Any) -> int:
     return memoryview(buffer).nbytes
+
+
+def _copied(value: Any, sizes: list[int]) -> Any:
+    """Return a copy of a value that JSON leaves as it is, and note the bytes of its parts.
+
+    Raises ``TypeError`` or ``ValueError`` for one that it may not.
+    """
+    kind = type(value)
+    if kind is str:
+        sizes.append(len(value) if value.isascii() else len(value.encode()))
+        return value
+    if value is None or kind is bool or (kind is int and abs(value) < LARGEST):
+        sizes.append(1)
+        return value
+    if kind is dict:
+        return {_copied(_named(name), sizes): _copied(each, sizes) for name, each in value.items()}
+    if kind is list or kind is tuple:
+        return [_copied(each, sizes) for each in value]
+    raise TypeError(kind)
+
+
+def _named(name: object) -> object:
+    if type(name) is not str:
+        raise TypeError(name)
+    return name
 
 
 class _Stream(io.TextIOBase):

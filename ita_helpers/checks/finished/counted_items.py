@@ -39,6 +39,7 @@ def wrong_items_counted(report: Report) -> Iterator[Found]:
         is_near = told and place.start() - told.end < REACH
         if rules and told and is_near and not _is_of_another(report, passage.text, told, place):
             yield from _judged(report, rules, passage, told.codes[0], place)
+            yield from _unlike_the_rest(passage, place)
 
 
 def _last(report: Report, passage: Passage, end: int, kinds: tuple[str, ...]) -> Sign | None:
@@ -76,6 +77,15 @@ def _judged(
         if number_of(count) != right:
             group = "met" if place["met"] else "lacking"
             yield found_at(passage, place, group, right=str(right)).told("scores")
+
+
+def _unlike_the_rest(passage: Passage, place: re.Match[str]) -> Iterator[Found]:
+    """Yield how many items are lacking that do not make all with those told to be met behind."""
+    met = sign("rest_met").match(passage.text, place.end())
+    if met and place["lacking"] and not place["of"]:
+        right = number_of(met["of"]) - number_of(met["met"])
+        if number_of(place["lacking"]) != right:
+            yield found_at(passage, place, "lacking", right=str(right)).told("scores")
 
 
 def _met(points: Decimal, size: int) -> int | None:

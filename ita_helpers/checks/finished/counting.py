@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.agreeing import counts_behind_lists, numbered_lists
 from ita_helpers.checks.finished.band_rows import wrong_bands
 from ita_helpers.checks.finished.counted_items import wrong_groups_counted, wrong_items_counted
+from ita_helpers.checks.finished.counted_parts import (
+    wrong_counts_by_instrument,
+    wrong_numbers_of_items,
+    wrong_numbers_of_these,
+    wrong_sums_by_instrument,
+)
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
 from ita_helpers.checks.finished.many_offices import wrong_sums_of_levels
 from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
@@ -44,6 +50,13 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
         if int(place["count"]) > len(rules.indicators.list):
             right = str(len(rules.indicators.list))
             yield found_at(passage, place, "count", right=right).told("rules")
+    for passage, place in report.find("all_of_instrument"):
+        size, told = len(rules.indicators_of(place["code"])), int(place["count"])
+        others = {
+            each.code for each in report.mentions(place.group()) if each.code != place["code"]
+        }
+        if size < told < len(rules.indicators.list) and not others:
+            yield found_at(passage, place, "count", right=str(size)).told("rules")
     for passage, place in report.find("indicators_of_instrument"):
         if next(predicates(report, passage.text[: place.start()], passage), None):
             continue
@@ -70,6 +83,9 @@ RULES = (
             wrong_totals_of_rules,
             wrong_groups_counted,
             wrong_items_counted,
+            wrong_counts_by_instrument,
+            wrong_numbers_of_these,
+            wrong_numbers_of_items,
             wrong_counts,
             wrong_measures,
             numbered_lists,
@@ -84,6 +100,7 @@ RULES = (
         "error",
         all_of(
             wrong_sums,
+            wrong_sums_by_instrument,
             wrong_totals,
             wrong_parts,
             wrong_halves,

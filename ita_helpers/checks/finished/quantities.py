@@ -108,7 +108,7 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
     first: tuple[str, Found] | None = None
     named = {*claim.excepted, *(claim.listed.codes if claim.listed else ())}
     for group in groups(report, claim):
-        having, unknown = _having(claim, group)
+        having, unknown = having_in(claim, group)
         if claim.scopes and claim.part.number > len(group):
             continue
         if claim.part.kind == "office" and claim.whole not in (0, len(group)):
@@ -168,13 +168,13 @@ def _may_hold(
                 return True
     for code, thing in group.items():
         for other in thing.others:
-            changed, _ = _having(claim, {**group, code: other})
+            changed, _ = having_in(claim, {**group, code: other})
             if changed != list(having) and _holds(claim, group, changed):
                 return True
     return False
 
 
-def _having(claim: Quantified, group: Group) -> tuple[list[str], list[str]]:
+def having_in(claim: Quantified, group: Group) -> tuple[list[str], list[str]]:
     """Return which of a group have what is told, and of which that is not known."""
     having, unknown = [], []
     for code, thing in group.items():

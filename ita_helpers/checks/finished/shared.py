@@ -87,7 +87,10 @@ def predicates(report: Report, text: str, passage: Passage) -> Iterator[Predicat
 
 def points_told(report: Report, text: str, passage: Passage) -> Iterator[Predicate]:
     """Yield what a text of a passage tells of points: full, or on one side of a limit."""
-    full, limit = pattern("full"), pattern("limit")
+    full, limit, between = pattern("full"), pattern("limit"), pattern("between")
+    for place in between.finditer(text) if report.may_hold(passage, between) else ():
+        if min(Decimal(place["low"]), Decimal(place["high"])) > SMALL:
+            yield Predicate(*place.span(), _between(Decimal(place["low"]), Decimal(place["high"])))
     for place in full.finditer(text) if report.may_hold(passage, full) else ():
         yield Predicate(*place.span(), _full(is_not=bool(place["not"])))
     for place in limit.finditer(text) if report.may_hold(passage, limit) else ():
@@ -98,6 +101,17 @@ def points_told(report: Report, text: str, passage: Passage) -> Iterator[Predica
 
 def _full(*, is_not: bool) -> Test:
     return _against(lambda points: (points == FULL) != is_not)
+
+
+def _between(low: Decimal, high: Decimal) -> Test:
+    """Return whether points are between two limits; on the upper one they may be meant or not."""
+
+    def holds(thing: Thing) -> bool | None:
+        if thing.points is None or thing.points == high:
+            return None
+        return low <= thing.points < high
+
+    return holds
 
 
 def _limit(report: Report, place: re.Match[str]) -> Test | None:

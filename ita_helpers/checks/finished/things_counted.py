@@ -86,7 +86,7 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
     of_passage = claim.spoken.passage.year
     if not own and pattern("goes_on_of_year").search(text[: claim.start]):
         usual = [e for place, e in claim.spoken.years if place < claim.start][-1:] or usual
-    if not own and of_passage and of_passage < year:
+    if not own and of_passage and of_passage < year and of_passage != base:
         usual.append(of_passage)
     if claim.told and claim.told.of == "change":
         if own and own[-1] < year and not base:

@@ -62,7 +62,7 @@ class Workspace:
 
     def yearly(self, table: str, fiscal_year: int) -> Path:
         """Return ``data/<table>/<year>.csv``."""
-        return self.root / "data" / table / f"{fiscal_year}.csv"
+        return self.root / f"data/{table}/{fiscal_year}.csv"
 
     def edited(self, stem: Path) -> Path:
         """Return ``notebooks/edited/<year>/<organisation>.ipynb``, an office's own notebook."""
@@ -70,13 +70,13 @@ class Workspace:
 
     def office(self, organisation: str) -> Path:
         """Return ``data/offices/<organisation>.yml``."""
-        return self.root / "data/offices" / f"{organisation}.yml"
+        return self.root / f"data/offices/{organisation}.yml"
 
     def plans(self, organisation: str, fiscal_year: int) -> list[Path]:
         """Return the plans there are: ``data/plans/<year>/<organisation>.xlsx`` (``.ods .csv``)."""
-        stem = self.root / "data/plans" / str(fiscal_year) / organisation
-        paths = [stem.with_name(f"{organisation}{ending}") for ending in PLAN_ENDINGS]
-        there = listed(stem.parent, lambda: [path for path in paths if path.exists()])
+        folder = self.root / f"data/plans/{fiscal_year}"
+        paths = [folder / f"{organisation}{ending}" for ending in PLAN_ENDINGS]
+        there = listed(folder, lambda: [path for path in paths if path.exists()])
         return sorted(there, key=paths.index)
 
     def new_plan(self, organisation: str, fiscal_year: int) -> Path:

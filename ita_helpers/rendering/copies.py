@@ -176,9 +176,15 @@ def _execute(own: OwnNotebook, folder: Path) -> Any:
     is_ours = not has_own_code(own.workspace, name, {source, own.source})
     alone = forking_here() if is_ours else nullcontext()
     with root_for_notebooks(own.workspace), alone:
-        output = folder / "executed.ipynb"
-        given = own.parameters.for_notebook
-        return execute_notebook(source, output, given, shown=name, engine="ita", beside=beside)
+        return execute_notebook(
+            source,
+            folder / "executed.ipynb",
+            own.parameters.for_notebook,
+            shown=name,
+            engine="ita",
+            beside=beside,
+            is_written=False,
+        )
 
 
 def _offers(own: OwnNotebook) -> tuple[int, dict[str, list[Cell]]]:

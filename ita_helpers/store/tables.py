@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
@@ -109,11 +110,15 @@ class _Table:
         So neither the order of the rows nor that of the columns counts.
         """
         flat, width = self.rows.get(organisation, ()), 1 + len(self.places)
-        places = sorted((column, place + 1) for column, place in self.places.items())
         return sorted(
-            tuple([(column, cell) for column, place in places if (cell := flat[at + place])])
+            tuple([(column, cell) for column, place in self._sorted if (cell := flat[at + place])])
             for at in range(0, len(flat), width)
         )
+
+    @cached_property
+    def _sorted(self) -> list[tuple[str, int]]:
+        """The columns by their names, with where they stand behind the number of a row."""
+        return sorted((column, place + 1) for column, place in self.places.items())
 
 
 def rows_of(path: Path, table: str, workspace: Workspace, organisation: str) -> Sequence[TableRow]:

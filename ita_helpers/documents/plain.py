@@ -23,6 +23,8 @@ SHORTEST_BROKEN, FEWEST_BROKEN = 60, 2
 """Characters that a line has at least which was broken; lines that go on in a file of such."""
 HEAD, SHORTEST_HEAD = 5, 8
 """Lines below the number of a page among which its head stands, and the least letters of one."""
+_MARKED = re.compile(r"(#{1,6})\s+(?=\S)")
+"""The mark of a heading as Markdown has it, which many write in a text too."""
 _PAGE = re.compile(r"\s*[-\u2013]\s?[\d\u0e50-\u0e59]{1,3}\s?[-\u2013]\s*")
 _WIDE = re.compile(r" {2,}")
 _POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,2})?|-|–")
@@ -56,7 +58,13 @@ def _read_lines(builder: Builder, text: str, above: int) -> None:
         is_alone = (
             not line[:1].isspace() and _is_blank(lines, number - 2) and _is_blank(lines, number)
         )
-        builder.line(line.replace("\t", " "), number=above + number, is_alone=is_alone)
+        level = _MARKED.match(line)
+        builder.line(
+            line[level.end() if level else 0 :].replace("\t", " "),
+            level=len(level[1]) if level else 0,
+            number=above + number,
+            is_alone=is_alone,
+        )
     builder.table(rows)
 
 

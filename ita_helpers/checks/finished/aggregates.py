@@ -242,6 +242,19 @@ def _wrong_in_order(
             yield found_in(spoken.passage, number.start, number.text, right=right)
 
 
+def _sums_of_weighted(report: Report) -> Iterator[Found]:
+    """Yield the sum told of all weighted points that is neither theirs nor the overall score."""
+    weights = weights_of(report.rules) if report.rules else {}
+    points = {code: values(report, code, report.year)[:1] for code in ("IIT", "EIT", "OIT")}
+    for passage, place in report.places(said("sum_of_weighted")) if weights else ():
+        ways = [Fraction(each) for each in values(report, OVERALL, report.year)]
+        if all(points.values()) and all(code in weights for code in points):
+            rounded = [Fraction(p[0]) * weights[code] / FULL for code, p in points.items()]
+            ways.append(sum((Fraction(format_score(each)) for each in rounded), Fraction(0)))
+        if ways and all(off_by(way, place["value"]) for way in ways):
+            yield found_at(passage, place, "value", right=format_score(ways[0]))
+
+
 def wrong_weighted_lists(report: Report) -> Iterator[Found]:
     """Yield the one of several weighted points that is not the weight times the score."""
     weights = weights_of(report.rules) if report.rules else {}
@@ -261,7 +274,11 @@ def wrong_weighted_lists(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA202", "error", all_of(_wrong_reckonings, _wrong_means_of_numbers, shares_beside)),
+    Rule(
+        "ITA202",
+        "error",
+        all_of(_wrong_reckonings, _wrong_means_of_numbers, _sums_of_weighted, shares_beside),
+    ),
     Rule("ITA207", "error", _told_sets(of_all=True)),
     Rule("ITA211", "error", all_of(_told_sets(of_all=False), wrong_parts)),
 )

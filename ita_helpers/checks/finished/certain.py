@@ -16,9 +16,9 @@ from ita_helpers.checks.finished.gaps import (
 )
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.speaking import Number
+from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import explained
-from ita_helpers.checks.finished.told import CHANGES, Told
+from ita_helpers.checks.finished.told import CHANGES, Told, mean_before, own_sides
 from ita_helpers.documents.naming import OVERALL
 
 TWO = 2
@@ -50,6 +50,23 @@ def is_certain(report: Report, told: Told) -> bool:
     ):
         return False
     return not any(is_of(number, each) for each in _meant_else(report, told))
+
+
+def is_from_mean(report: Report, told: Told) -> bool:
+    """Whether a number is how far the own office, named beside it, is from a mean told before."""
+    mean, spoken = mean_before(told), told.spoken
+    than = said("mean_again").match(spoken.text, told.word.end())
+    start = than.end() if than else told.word.end()
+    is_beside = said("by_so_much").fullmatch(spoken.text, start, told.number.start)
+    is_wished = is_only_wished(spoken, told.word)
+    return bool(mean and is_beside and not is_wished and any(own_sides(report, told, mean)))
+
+
+def is_only_wished(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether words before one for a change say that it is wished, or otherwise not told of."""
+    before = (0, word.start())
+    is_conceded = said("conceded").search(spoken.plain, *before)
+    return bool(said("not_told").search(spoken.plain, *before) and not is_conceded)
 
 
 def is_of_unknown(told: Told) -> bool:

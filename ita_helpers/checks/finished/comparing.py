@@ -16,8 +16,14 @@ from ita_helpers.checks.finished.growth import (
     wrong_with_both,
 )
 from ita_helpers.checks.finished.level_names import is_of_levels
+from ita_helpers.checks.finished.levels_ahead import wrong_floors
 from ita_helpers.checks.finished.many_offices import wrong_gaps_to_the_first
-from ita_helpers.checks.finished.moved_pairs import wrong_pairs, wrong_ways_of_pairs
+from ita_helpers.checks.finished.moved_pairs import (
+    names_of_pairs,
+    sums_beside,
+    wrong_pairs,
+    wrong_ways_of_pairs,
+)
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
 from ita_helpers.checks.finished.placed_agencies import wrong_leads
@@ -57,6 +63,9 @@ CLOSE_BY = 14
 DIFFERENCES = (
     wrong_numbers,
     wrong_pairs,
+    names_of_pairs,
+    sums_beside,
+    wrong_floors,
     wrong_gaps_between,
     wrong_gaps_of_parts,
     wrong_growth,

@@ -27,7 +27,8 @@ STEPS = 2
 
 def differences(report: Report) -> Iterator[Found]:
     """Yield differences in a table that are not those of the two years beside them."""
-    for table in report.tables:
+    turned = (each for table in report.tables if (each := _turned(table)))
+    for table in (*report.tables, *turned):
         columns = _columns_of_change(table)
         rows = [row for row in table.rows[1:] if columns and len(row) > max(columns)]
         signs = [squeezed(row[columns[2]].text) for row in rows] if columns else []
@@ -56,6 +57,15 @@ def _of_one_way(table: Table, columns: Sequence[int]) -> Iterator[Found]:
     ways = {each > 0 for each in moves}
     if told and len(moves) >= FEWEST and ways == {not told["up"]}:
         yield found_in_cell(cell).told("head")
+
+
+def _turned(table: Table) -> Table | None:
+    """Return a table with its rows as columns, if a row of it has the differences."""
+    is_whole = len({len(row) for row in table.rows}) == 1 and len(table.rows) > STEPS
+    heads = [squeezed(row[0].text) for row in table.rows] if is_whole else []
+    if not any(_is_change(head) for head in heads[1:]):
+        return None
+    return Table(tuple(zip(*table.rows, strict=True)), table.spot)
 
 
 def _moves_in_words(table: Table, change: int) -> Iterator[Found]:

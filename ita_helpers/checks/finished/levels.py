@@ -11,9 +11,10 @@ from ita_helpers.checks.finished.agencies import agencies_in, scores_of_agencies
 from ita_helpers.checks.finished.level_bounds import FULL, alone, band_of, names_of, possible_of
 from ita_helpers.checks.finished.level_names import pattern
 from ita_helpers.checks.finished.levelled import AROUND, Levelled, levelled
+from ita_helpers.checks.finished.levels_ahead import supposed_levels
 from ita_helpers.checks.finished.reading import bare, said, years_in
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in
 from ita_helpers.checks.finished.table_levels import foreign_of_years
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentence_parts import OWN
@@ -308,7 +309,7 @@ def _all_unfitting(report: Report) -> list[Found]:
 
 
 RULES = (
-    Rule("ITA301", "error", lambda report: report.once(_all_unfitting)),
+    Rule("ITA301", "error", all_of(lambda report: report.once(_all_unfitting), supposed_levels)),
     Rule("ITA302", "error", _foreign),
     Rule("ITA303", "error", _differing),
 )

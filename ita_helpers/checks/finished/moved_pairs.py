@@ -6,16 +6,19 @@ The subject of such a sentence need not be known: the scores beside the number s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from ita_helpers.checks.finished.certain import is_of
+from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.certain import is_of, is_only_wished
 from ita_helpers.checks.finished.gaps import Gap, since_last_year
-from ita_helpers.checks.finished.moves import differences, found_of, is_only_wished, way_of
-from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.moves import differences, found_of, way_of
+from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import Found
-from ita_helpers.checks.finished.speaking import spoken_with
-from ita_helpers.checks.finished.standing import indicators, is_slip
+from ita_helpers.checks.finished.rule import Found, found_at
+from ita_helpers.checks.finished.speaking import places, spoken_with
+from ita_helpers.checks.finished.standing import indicators, is_slip, values
 from ita_helpers.checks.finished.told import CHANGES, Told, gaps_of
+from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
 
@@ -24,7 +27,9 @@ def wrong_ways_of_pairs(report: Report) -> Iterator[Found]:
     for told in _changes(report):
         if any(is_of(told.number, each) for each in gaps_of(report, told)):
             continue
-        gaps = [each for each in _pairs(report, told) if is_of(told.number, each)]
+        told_beside = _from_old(told)
+        pairs = [told_beside] if told_beside else _pairs(report, told)
+        gaps = [each for each in pairs if is_of(told.number, each)]
         if gaps and all(each.by * way_of(told.word) < 0 for each in gaps):
             yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _signed(report)
@@ -37,6 +42,38 @@ def wrong_pairs(report: Report) -> Iterator[Found]:
         if gap and not is_of(told.number, gap):
             number, right = told.number, format_score(abs(gap.by))
             yield found_of(told.spoken, number.start, number.text, gap, right=right)
+
+
+def sums_beside(report: Report) -> Iterator[Found]:
+    """Yield by how much a sum is told to differ from the overall score, if it does not."""
+    for passage, place in report.places(said("off_the_whole")):
+        one, by = Decimal(place["one"]), Decimal(place["by"])
+        own = values(report, OVERALL, report.year)
+        if own and all(abs(abs(one - each) - by) > CLOSE / 2 for each in own):
+            facts = {"old": place["one"], "new": format_score(own[0])}
+            right = format_score(abs(one - own[0]))
+            yield found_at(passage, place, "by", right=right, **facts)
+
+
+def names_of_pairs(report: Report) -> Iterator[Found]:
+    """Yield indicators told to have had and to have the scores of another one."""
+    for spoken, place in places(report, "had_then_has"):
+        named = spoken.last_named(place.start())
+        if not named or not named.code.isdigit():
+            continue
+        told = (Decimal(place["old"]), Decimal(place["new"]))
+        pairs: dict[str, tuple[Decimal, Decimal]] = {
+            code: (gap.other, gap.one)
+            for code in indicators(report, report.year)
+            for gap in since_last_year(report, code)
+        }
+        others = [code for code, pair in pairs.items() if pair == told]
+        if named.code in pairs and others and named.code not in others:
+            gap = next(since_last_year(report, named.code))
+            found = spoken.text[named.start : named.end]
+            yield found_of(spoken, named.start, found, gap, right=name_of(report, others[0])).told(
+                "pair"
+            )
 
 
 def _signed(report: Report) -> Iterator[Found]:

@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ita_helpers.checks.finished.certain import is_certain, is_of, is_of_unknown, pair_in_sentence
+from ita_helpers.checks.finished.certain import (
+    is_certain,
+    is_from_mean,
+    is_of,
+    is_of_unknown,
+    is_only_wished,
+    pair_in_sentence,
+)
 from ita_helpers.checks.finished.gaps import (
     Gap,
     from_large_numbers,
@@ -38,9 +45,7 @@ from ita_helpers.checks.finished.told import (
     is_of_several,
     limit_of,
     listed_with,
-    mean_before,
     of_offices,
-    own_sides,
     subject_of,
     told_of,
 )
@@ -137,18 +142,10 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             continue
         is_open = is_of_unknown(told)
         near = [e for e in gaps if not is_open and is_slip(told.number.points, abs(e.by))]
-        if not near and (is_certain(report, told) or _is_from_mean(report, told)):
+        if not near and (is_certain(report, told) or is_from_mean(report, told)):
             near = [each for each in gaps if each.is_change] or gaps[:1]
         if near:
             yield _year_of(report, told) or _number(told, near[0])
-
-
-def _is_from_mean(report: Report, told: Told) -> bool:
-    """Whether a number is how far the own office, named beside it, is from a mean told before."""
-    mean, spoken = mean_before(told), told.spoken
-    is_beside = said("by_so_much").fullmatch(spoken.text, told.word.end(), told.number.start)
-    is_wished = is_only_wished(spoken, told.word)
-    return bool(mean and is_beside and not is_wished and any(own_sides(report, told, mean)))
 
 
 def _told_else(report: Report, told: Told) -> Iterator[Gap]:
@@ -312,13 +309,6 @@ def _untold(report: Report) -> Iterator[Found]:
                 yield found_of(spoken, word.start(), word.group(), gaps[0])
 
 
-def is_only_wished(spoken: Spoken, word: re.Match[str]) -> bool:
-    """Whether words before one for a change say that it is wished, or otherwise not told of."""
-    before = (0, word.start())
-    is_conceded = said("conceded").search(spoken.plain, *before)
-    return bool(said("not_told").search(spoken.plain, *before) and not is_conceded)
-
-
 def _is_alone(spoken: Spoken, word: re.Match[str]) -> bool:
     """Whether a word is told of what is named as the only thing of its kind that has it."""
     subject = spoken.last_named(word.start())
@@ -332,7 +322,10 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     is_counted = said("counted_behind").match(spoken.text, word.end())
     if (under := spoken.under_before(word.start())) and _is_than_last_year(spoken, word):
         yield from since_last_year(report, under)
-    if is_counted or _number_follows(spoken, word):
+    is_compared = word.lastgroup in CHANGES and said("more_than_follows").match(
+        spoken.text, word.end()
+    )
+    if is_counted or (_number_follows(spoken, word) and not is_compared):
         return
     if not subject:
         is_of_all = said("points_of_all").search(spoken.text, 0, word.start())

@@ -198,6 +198,9 @@ def _subjects(
     begins = said("list_begins" if key == "top_list" else "that_is")
     behind = [each for each in named if each.start >= word.end()]
     start = word.end()
+    before = [each for each in named if each.end <= word.start()]
+    is_changed = before and said("of_changes_near").search(text, before[-1].end, word.start())
+    is_told_before = key == "top" and bool(is_changed) and _is_near(text, before[-1], told)
     if key == "next_to":
         start, behind = (behind[0].end if behind else start), behind[1:]
     for at, each in enumerate(behind[:3]):
@@ -207,10 +210,10 @@ def _subjects(
             continue
         if said("second").search(between) or said("end_told_again").search(between):
             break
-        if begins.fullmatch(between) or (at == 0 and said("next_named").fullmatch(between)):
+        is_next = at == 0 and not is_told_before and said("next_named").fullmatch(between)
+        if begins.fullmatch(between) or is_next:
             is_number = key == "rank_told" and each.code == word["place"]
             return () if is_number else joined_names(text, behind[at:])
-    before = [each for each in named if each.end <= word.start()]
     if before and said("parts_of").search(text, 0, before[-1].start):
         return ()
     if key in NEXT or (before and _is_near(text, before[-1], told)):

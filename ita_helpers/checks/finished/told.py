@@ -270,10 +270,9 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if pair := said("pair_behind").match(told.spoken.text, told.number.end):
         return [Gap(code, Decimal(pair["new"]), Decimal(pair["old"]), is_change=True)]
     found = list(of_offices(report, told.spoken, told.word, told.number))
-    if found or told.against == "others":
-        return found
-    if means := list(_from_mean(report, told)):
-        return means
+    means = [] if found else list(_from_mean(report, told))
+    if found or means or told.against == "others":
+        return found or means
     if told.limit is not None:
         return [Gap(code, one, told.limit) for one in may_be(report, code, told.year)]
     if kind == "apart" and (both := _both_before(told)):
@@ -331,8 +330,11 @@ def mean_before(told: Told) -> Number | None:
     """Return the score or mean of others that stands before a comparison that is with it."""
     spoken = told.spoken
     before = [e for e in spoken.numbers if e.points > SMALL and e.end <= told.word.start()]
-    is_meant = told.word.lastgroup in ("above", "below") and not (told.others or told.against)
-    if not is_meant or not before:
+    is_with_mean = told.against == "others" and said("than_the_mean").match(
+        spoken.text, told.word.end()
+    )
+    is_meant = told.word.lastgroup in ("above", "below") and not told.others
+    if not is_meant or not before or (told.against and not is_with_mean):
         return None
     is_other = of_others(spoken.text[: before[-1].start]) or names_another(spoken, before[-1].start)
     return before[-1] if is_other else None

@@ -26,6 +26,7 @@ from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.held import may_stand
+from ita_helpers.records.names import normal
 
 BEFORE, FAR = 22, 70
 """Characters before a figure in which a word makes it something else, or of a group."""
@@ -100,7 +101,9 @@ def _is_score(claim: Claim, start: int, mentions: Mentions) -> bool:
     if not ahead and claim.code == OVERALL and claim.level:
         return True
     if not ahead:
-        is_named = named or (claim.code == OVERALL and mentions.naming.any_name.search(before))
+        other = mentions.naming.any_name.search(before)
+        is_other = other and mentions.naming.by_name.get(normal(other.group())) != claim.code
+        is_named = bool(named) or bool(is_other)
         return not is_named and not said("unknown_label").fullmatch(before)
     if claim.code == OVERALL and said("whole_goes_on").search(before, ahead[-1].end):
         return True

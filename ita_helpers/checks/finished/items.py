@@ -147,6 +147,14 @@ def _of_another_year(report: Report) -> Iterator[Found]:
             yield found_at(passage, place, **facts).told("other")
 
 
+def _of_other_topics(report: Report) -> Iterator[Found]:
+    """Yield codes beside what another item is about, but for those beside another one's name."""
+    known = {(each.spot, each.found) for each in _of_another_name(report)}
+    for each in codes_of_other_topics(report):
+        if (each.spot, each.found) not in known:
+            yield each
+
+
 def _is_named(report: Report, code: str) -> bool:
     """Whether the list of the year says what an item is, or does not have it at all."""
     return bool(report.once(_items_of_year).get(code, "none"))
@@ -218,5 +226,5 @@ RULES = (
     Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year, backward_items)),
     Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others, items_told_of_others)),
     Rule("ITA803", "error", all_of(_of_another_name, _of_another_year)),
-    Rule("ITA804", "warning", all_of(codes_of_other_topics, codes_of_publication)),
+    Rule("ITA804", "warning", all_of(_of_other_topics, codes_of_publication)),
 )

@@ -42,10 +42,11 @@ def _is_told_of(rules: Framework, text: str, owner: Sign, item: Sign) -> bool:
     """Whether an item is told as one that an indicator or a group lacks or has."""
     if item.codes[0][0] != "o" or sign("has_no_items").search(text, owner.end, item.start):
         return False
+    if sign("lacking_of").search(text, 0, owner.start):
+        return bool(sign("lacking_are").fullmatch(text, owner.end, item.start))
     is_oit = home_of(rules, owner.codes[0]) == "OIT"
-    return bool(
-        sign("has_items" if is_oit else "has_items_beside").fullmatch(text, owner.end, item.start)
-    )
+    known = sign("has_items" if is_oit else "has_items_beside")
+    return bool(known.fullmatch(text, owner.end, item.start))
 
 
 def with_bare_groups(rules: Framework, text: str, signs: tuple[Sign, ...]) -> list[Sign]:
@@ -54,7 +55,9 @@ def with_bare_groups(rules: Framework, text: str, signs: tuple[Sign, ...]) -> li
     codes = {each.code for each in rules.all_sub_indicators}
     bare = [
         Sign(*each.span(), "group", (each.group(),), each.group())
-        for each in sign("bare_group").finditer(text, first)
-        if each.group() in codes and not any(e.start <= each.start() < e.end for e in signs)
+        for each in sign("bare_group").finditer(text)
+        if each.group() in codes
+        and (each.start() > first or sign("lacking_of").search(text, 0, each.start()))
+        and not any(e.start <= each.start() < e.end for e in signs)
     ]
     return sorted([*signs, *bare], key=lambda each: each.start)

@@ -70,8 +70,8 @@ def _is_again(text: str, one: Sign, other: Sign) -> bool:
         return False
     if one.kind == "instrument" and not all(twice("letters").search(e.words) for e in (one, other)):
         return False
-    if twice("joined").fullmatch(text, one.end, other.start):
-        return True
+    if joined := twice("joined").fullmatch(text, one.end, other.start):
+        return not joined["prefix"] or text[: one.start].rstrip().endswith(joined["prefix"])
     return one.kind != "item" and (_is_told(text, one, other) or _is_compared(text, one, other))
 
 

@@ -68,7 +68,8 @@ def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[To
     """Yield weights told of one instrument each, with their mark or several in one passage."""
     found: list[tuple[Told, bool]] = []
     for each in named:
-        place = said("weight_behind").match(text, each.end)
+        is_told = said("weight_ahead").search(text, 0, each.start)
+        place = said("weight_told" if is_told else "weight_behind").match(text, each.end)
         ahead = said("factor_ahead").search(text, 0, each.start)
         if said("weights_in_order").match(text, each.end):
             continue
@@ -77,7 +78,7 @@ def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[To
             written = text[each.start : place.end("weight")]
             start = each.start
             is_marked = said("weight_mark").search(place["mark"] or "")
-            is_sure = bool(is_marked or said("weight_ahead").search(text, 0, each.start))
+            is_sure = bool(is_marked or is_told)
         elif ahead:
             told, start, is_sure = _weight(ahead["weight"]), ahead.start(), True
             written = text[start : each.end]

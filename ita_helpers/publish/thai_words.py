@@ -24,7 +24,9 @@ class _Words:
         self.words = words
         self.longest: dict[str, int] = {}
         for word in words:
-            self.longest[word[:2]] = max(len(word), self.longest.get(word[:2], 0))
+            beginning, length = word[:2], len(word)
+            if length > self.longest.get(beginning, 0):
+                self.longest[beginning] = length
 
     def prefixes(self, text: str, start: int = 0) -> list[str]:
         """Return the words that begin at a place of a text, the shortest first."""

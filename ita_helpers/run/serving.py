@@ -12,8 +12,9 @@ import psutil
 
 from ita_helpers.run import processes
 
-TASKS_A_PROCESS, TASKS_A_SPAWNED_ONE = 20, 50
-"""After so many tasks a process is replaced: what the PDF compiler remembers grows."""
+TASKS_A_PROCESS = 50
+"""After so many tasks a process is replaced: what the PDF compiler remembers grows, from the
+eleventh task on by half a megabyte each."""
 
 
 class FreshProcessWanted(BaseException):
@@ -57,8 +58,7 @@ def end(*, has_failed: bool, megabytes: int) -> bool:
     is_wanted = has_room and ((_Served.goes_on and not has_failed) or not processes.FORKS)
     _Served.goes_on = False
     _Served.tasks += 1
-    most = TASKS_A_PROCESS if processes.FORKS else TASKS_A_SPAWNED_ONE
-    if takes_another := is_wanted and _Served.tasks < most:
+    if takes_another := is_wanted and _Served.tasks < TASKS_A_PROCESS:
         gc.collect()
         gc.freeze()
     return takes_another

@@ -45,6 +45,8 @@ def _counts_of_items(report: Report) -> dict[str, int]:
 
 def _side_of_heading(words: str) -> str:
     """Return the instrument that a heading is about by those of whom it says that they answer."""
+    if sign("letters").search(words):
+        return ""
     if sign("told_outside").search(words) and sign("told_inside").search(words):
         return ""
     if sign("asks").search(words) and (side := side_of(words)) != "OIT":

@@ -14,8 +14,10 @@ from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.rules import Indicator
 
-WIDE, NEAR = 180, 90
-"""Characters beside a code: its own topic may stand in so many, that of another one nearer."""
+WIDE, NEAR, SHORT = 180, 90, 45
+"""Characters beside a code: its own topic may stand in so many, that of another one nearer, and
+that which is right before.
+"""
 ASIDE = 60
 """Characters before a topic or a code in which stands that another thing or year is meant."""
 
@@ -59,10 +61,20 @@ def _words_of(text: str, place: re.Match[str]) -> tuple[str, str, int] | None:
         wide = text[max(0, opened.start() - WIDE) : opened.start()]
         near = told("ends").split(wide)[-1][-NEAR:]
         return None if pattern("item").search(inside) else (wide, near, -1)
+    if opened := told("cited_in_words").search(text, 0, place.start()):
+        near = text[max(0, opened.start() - SHORT) : opened.start()].rstrip()
+        if any(each.end() == len(near) for each in _topics_in(near)):
+            return text[max(0, opened.start() - WIDE) : opened.start()], near, -1
     following = pattern("item").search(text, place.end())
     wide = text[place.end() : following.start() if following else len(text)][:WIDE]
     is_begun = told("begun").search(text, 0, place.start())
     return (wide, wide[:NEAR], 0) if is_begun or _begins(wide) else None
+
+
+def _topics_in(words: str) -> Iterator[re.Match[str]]:
+    """Yield where some words speak of the topic of an item."""
+    for topic in section("topics.items"):
+        yield from in_words(topic).finditer(words)
 
 
 def _begins(words: str) -> bool:

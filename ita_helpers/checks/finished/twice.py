@@ -72,6 +72,8 @@ def _is_again(text: str, one: Sign, other: Sign) -> bool:
         return False
     if joined := twice("joined").fullmatch(text, one.end, other.start):
         return not joined["prefix"] or text[: one.start].rstrip().endswith(joined["prefix"])
+    if twice("besides").search(text, 0, one.start):
+        return bool(twice("but_also").fullmatch(text, one.end, other.start))
     return one.kind != "item" and (_is_told(text, one, other) or _is_compared(text, one, other))
 
 

@@ -336,7 +336,8 @@ class _Reading:
         if is_short or _SIGNED.fullmatch(cell.text.strip()):
             return
         code = label.code if at else ""
-        year = label.year or head.year or self.context.year
+        is_planned = label.year > self.context.report_year > 0
+        year = (label.year if not is_planned else 0) or head.year or self.context.year
         is_aside = self.context.bracketed and cell.text.strip().startswith("(")
         year = self.context.bracketed if is_aside else year
         is_changed = head.is_none or label.is_none

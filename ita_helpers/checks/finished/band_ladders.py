@@ -7,13 +7,16 @@ other, so that also those are judged on which the sources do not agree, and thos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.gaps import limits_of
+from ita_helpers.checks.finished.heads import joined_heads
 from ita_helpers.checks.finished.level_bounds import names_of
 from ita_helpers.checks.finished.level_limits import ends_of, rule_of, rules_naming
 from ita_helpers.checks.finished.reading import said
@@ -153,15 +156,24 @@ def limits_with_swaps(report: Report) -> Iterator[Found]:
         rows = [(row, level) for row in table.rows if (level := _only_level(row, listed))]
         for row, level in rows if len({level for _, level in rows}) >= FEWEST else ():
             for cell in row:
-                for place in said("limit_in_a_cell").finditer(squeezed(cell.text)):
-                    points = Decimal(place["points"])
-                    right = next((each for each in sorted(known) if is_swap(points, each)), None)
-                    facts = {"level": level, "year": report.year}
-                    if right is not None and points not in known:
-                        facts["right"] = format_score(right)
-                        yield found_in_cell(cell, place["points"], **facts).told("swapped")
-                    elif level == listed[-1] and place["over"] and points in limits:
-                        yield found_in_cell(cell, place.group(), **facts).told("over")
+                yield from _limits_of(cell, level, known, is_last=level == listed[-1])
+                place = said("some_above").search(squeezed(cell.text))
+                if place and level != listed[0]:
+                    yield found_in_cell(cell, place["word"], level=level).told("above")
+
+
+def _limits_of(
+    cell: Cell, level: str, limits: Collection[Decimal], *, is_last: bool
+) -> Iterator[Found]:
+    for place in said("limit_in_a_cell").finditer(squeezed(cell.text)):
+        points = Decimal(place["points"])
+        right = next((each for each in sorted(limits) if is_swap(points, each)), None)
+        if right is not None and points not in limits:
+            yield found_in_cell(cell, place["points"], level=level, right=format_score(right)).told(
+                "swapped"
+            )
+        elif is_last and place["over"] and points in limits:
+            yield found_in_cell(cell, place.group(), level=level).told("over")
 
 
 def _only_level(row: Row, listed: Sequence[str]) -> str:
@@ -199,3 +211,17 @@ def _twice(told: Sequence[Cell], orders: Sequence[Sequence[str]]) -> Iterator[Fo
         wrong = [at for at, (name, right) in pairs if name != right]
         if len(wrong) == 1:
             yield found_in_cell(told[wrong[0]], right=order[wrong[0]]).told("twice")
+
+
+def limits_of_columns(report: Report) -> Iterator[Found]:
+    """Yield limits in a column that are the one of all other rows with two digits swapped."""
+    for table in report.tables:
+        for at, head in enumerate(joined_heads(table)):
+            if at and said("limit_row").search(head):
+                cells = [row[at] for row in table.rows[1:] if len(row) > at]
+                told = [(cell, points) for cell in cells if (points := number_in(cell))]
+                usual = Counter(points for _, points in told).most_common(1)
+                right, count = usual[0] if usual else (Decimal(0), 0)
+                for cell, points in told if count >= FEWEST else ():
+                    if is_swap(points, right):
+                        yield found_in_cell(cell, right=format_score(right))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ita_helpers.checks.finished.band_ladders import limits_of_columns
 from ita_helpers.checks.finished.level_limits import rule_of, rules_naming
 from ita_helpers.checks.finished.level_names import pattern as pattern_of_levels
 from ita_helpers.checks.finished.level_names import with_levels
@@ -142,6 +143,6 @@ def _known_targets(rules: Framework) -> set[Fraction]:
 RULES = (
     Rule("ITA812", "error", all_of(_bands, _short_scales)),
     Rule("ITA813", "warning", _foreign_bands),
-    Rule("ITA814", "warning", _targets),
+    Rule("ITA814", "warning", all_of(_targets, limits_of_columns)),
     Rule("ITA816", "hint", _disputed_bands),
 )

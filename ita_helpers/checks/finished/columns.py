@@ -10,9 +10,11 @@ from ita_helpers.checks.finished.aggregates import wrong_weighted, wrong_weighte
 from ita_helpers.checks.finished.arithmetic import number_in, off_by
 from ita_helpers.checks.finished.differences import once_a_row
 from ita_helpers.checks.finished.heads import joined_heads
+from ita_helpers.checks.finished.pairs_in_rows import wrong_wholes_of_rows
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in_row
+from ita_helpers.checks.finished.told_changes import wrong_changes
 from ita_helpers.checks.finished.weighted_columns import wrong_weighted_columns
 from ita_helpers.documents.document import Cell
 from ita_helpers.scoring.weighted import weights_of
@@ -71,11 +73,16 @@ def _weight_columns(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA206", "error", once_a_row),
+    Rule("ITA206", "error", all_of(once_a_row, wrong_changes)),
     Rule(
         "ITA208",
         "error",
-        all_of(wrong_weighted_columns, wrong_weighted, wrong_weighted_lists),
+        all_of(
+            wrong_weighted_columns,
+            wrong_weighted,
+            wrong_weighted_lists,
+            wrong_wholes_of_rows,
+        ),
     ),
     Rule("ITA212", "error", _share_columns),
     Rule("ITA815", "error", _weight_columns),

@@ -13,6 +13,7 @@ from ita_helpers.checks.finished.counted_parts import (
     wrong_numbers_of_these,
     wrong_sums_by_instrument,
 )
+from ita_helpers.checks.finished.grouped_rows import counts_of_indicators
 from ita_helpers.checks.finished.growth import wrong_sums_of_changes
 from ita_helpers.checks.finished.many_offices import wrong_sums_of_levels
 from ita_helpers.checks.finished.part_and_whole import misread_counts, wrong_halves
@@ -93,6 +94,7 @@ RULES = (
             wrong_rows,
             wrong_bands,
             wrong_extremes,
+            counts_of_indicators,
         ),
     ),
     Rule(

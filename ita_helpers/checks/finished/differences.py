@@ -54,8 +54,8 @@ def _of_one_way(table: Table, columns: Sequence[int]) -> Iterator[Found]:
         old, new, by = numbers
         if old is not None and new is not None and by is not None:
             moves.append(new - old)
-    ways = {each > 0 for each in moves}
-    if told and len(moves) >= FEWEST and ways == {not told["up"]}:
+    against = sum((each > 0) == (not told["up"]) for each in moves) if told else 0
+    if against >= max(FEWEST, len(moves) - 1):
         yield found_in_cell(cell).told("head")
 
 
@@ -63,7 +63,7 @@ def _turned(table: Table) -> Table | None:
     """Return a table with its rows as columns, if a row of it has the differences."""
     is_whole = len({len(row) for row in table.rows}) == 1 and len(table.rows) > STEPS
     heads = [squeezed(row[0].text) for row in table.rows] if is_whole else []
-    if not any(_is_change(head) for head in heads[1:]):
+    if not any(is_change(head) for head in heads[1:]):
         return None
     return Table(tuple(zip(*table.rows, strict=True)), table.spot)
 
@@ -155,7 +155,7 @@ def _differences_down(table: Table) -> Iterator[Found]:
     Of several columns of scores, that is meant by which most rows are right.
     """
     heads, pairs = joined_heads(table), _pairs_of_years(table)
-    changes = [at for at, head in enumerate(heads) if _is_change(head)]
+    changes = [at for at, head in enumerate(heads) if is_change(head)]
     for change in changes if pairs else ():
         ways = {at: _down(pairs, at, change) for at in range(1, len(heads)) if at not in changes}
         told = {at: steps for at, steps in ways.items() if steps}
@@ -170,7 +170,8 @@ def _differences_down(table: Table) -> Iterator[Found]:
                 yield _swapped(cells) or cast(Found, step.found)
 
 
-def _is_change(head: str) -> bool:
+def is_change(head: str) -> bool:
+    """Whether a head is that of differences between years."""
     return bool(any_of("change_heads").search(head) or said("from_year_before").search(head))
 
 

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ita_helpers.checks.finished.arithmetic import number_in
+from ita_helpers.checks.finished.heads import joined_heads
 from ita_helpers.checks.finished.reading import pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
+from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell, found_in_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.records.framework import Framework
 
 FEWEST = 2
 """Indicators of one instrument under the name of another one: this is at fault, and not they."""
+FIRST = 4
+"""Characters within which a cell names what it is about."""
 LABELS = 2
 """Cells of a row that say what it is about, a running number first."""
 Row = Sequence[Cell]
@@ -57,6 +60,46 @@ def misnamed_rows(report: Report) -> Iterator[Found]:
                 named = (each for each in row if report.mentions(squeezed(each.text)))
                 cell = next(named, row[0])
                 yield found_in_cell(cell, code if code in cell.text else "", right=home)
+
+
+def labels_of_others(report: Report) -> Iterator[Found]:
+    """Yield instruments before cells of which each names an indicator, and all another one's."""
+    rules = report.rules
+    for row in (row for table in report.tables for row in table.rows) if rules else ():
+        code = _instrument(report, [squeezed(row[0].text)]) if row else ""
+        members = list(_members(report, row[1:])) if code and rules else []
+        homes = {_home(rules, each) for each in members} if rules else set()
+        if len(members) >= FEWEST and len(homes) == 1 and homes != {code}:
+            yield found_in_cell(row[0], code if code in row[0].text else "", right=homes.pop())
+
+
+def counts_of_indicators(report: Report) -> Iterator[Found]:
+    """Yield numbers of indicators in the row of an instrument that are not its own.
+
+    They stand under a head of nothing else, or a cell says of so many that they are its mean.
+    """
+    rules = report.rules
+    for table in report.tables if rules else ():
+        heads = joined_heads(table)
+        counted = {
+            at for at, head in enumerate(heads) if said("head_counting_indicators").fullmatch(head)
+        }
+        for row in table.rows[1:]:
+            code = _instrument(report, [squeezed(row[0].text)]) if rules and row else ""
+            members = len(rules.indicators_of(code)) if rules and code else 0
+            for at, cell in enumerate(row) if members else ():
+                place = said("count_of_indicators").fullmatch(squeezed(cell.text))
+                is_told = place and at and (at in counted or place["word"])
+                if place and is_told and int(place["count"]) != members:
+                    yield found_in_row(row, at, place["count"], right=str(members)).told("rules")
+
+
+def _members(report: Report, cells: Row) -> Iterator[str]:
+    """Yield the indicator that each of some cells begins with, if it names no other one."""
+    for cell in cells:
+        named = report.mentions(squeezed(cell.text), with_bare=True)
+        if len({each.code for each in named}) == 1 and named[0].start < FIRST:
+            yield from (e.code for e in named[:1] if e.code.isdigit())
 
 
 def _is_misnamed(rules: Framework, group: _Group) -> bool:

@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.heads import YEAR, has_two_rows, joined_heads, 
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.told_changes import years_of_changes
 from ita_helpers.checks.finished.weighted_columns import years_of_other_columns
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.sentence_parts import OWN
@@ -29,6 +30,7 @@ def years_of_tables(report: Report) -> Iterator[Found]:
             yield from _of_columns(report, table, heads, columns)
         yield from _of_rows(report, table)
     yield from (each.told("column") for each in years_of_other_columns(report))
+    yield from years_of_changes(report)
 
 
 def _is_twice_beside(heads: Sequence[str], columns: Sequence[int]) -> bool:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.grouped_rows import misnamed_rows, misplaced_rows
+from ita_helpers.checks.finished.grouped_rows import (
+    labels_of_others,
+    misnamed_rows,
+    misplaced_rows,
+)
 from ita_helpers.checks.finished.headed_twice import instruments_twice
 from ita_helpers.checks.finished.homes import (
     answered_by_others,
@@ -94,6 +98,7 @@ RULES = (
             instruments_twice,
             rises_of_others,
             misnamed_rows,
+            labels_of_others,
         ),
     ),
     Rule(

@@ -206,7 +206,7 @@ def _is_sentence(report: Report, passage: Passage) -> bool:
     text = passage.text
     if not passage.row or len(text) > LONG:
         return True
-    if not (said("told_in_a_cell").search(text) and report.mentions(text)):
+    if not (said("told_in_a_cell").search(text) and report.mentions(text, with_bare=True)):
         return False
     table = report.once(tables_by_number).get(passage.spot.table)
     heads, at = heads_of(table) if table else [], passage.spot.column - 1

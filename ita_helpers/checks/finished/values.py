@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.many_offices import (
     wrong_scores_of_offices,
 )
 from ita_helpers.checks.finished.naming import names_under_numbers
+from ita_helpers.checks.finished.pairs_in_rows import wrong_pairs
 from ita_helpers.checks.finished.reading import (
     SMALL,
     pattern,
@@ -214,6 +215,7 @@ RULES = (
         all_of(
             wrong_scores,
             wrong_cells,
+            wrong_pairs,
             _twice,
             wrong_scores_of_offices,
             scores_told_twice,

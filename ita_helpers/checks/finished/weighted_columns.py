@@ -130,7 +130,7 @@ def _products(report: Report, column: _Column, score: int) -> list[_Told]:
     for row in column.table.rows[1:]:
         if len(row) <= max(column.at, score, column.weights):
             continue
-        code = _code_of(report, row)
+        code = code_of(report, row)
         share = number_in(row[column.weights]) if column.weights >= 0 else weights.get(code)
         value = number_in(row[score]) if score >= 0 else points.get(code)
         printed = number_in(row[column.at])
@@ -145,7 +145,7 @@ def _products(report: Report, column: _Column, score: int) -> list[_Told]:
     return told
 
 
-def _code_of(report: Report, row: Sequence[Cell]) -> str:
+def code_of(report: Report, row: Sequence[Cell]) -> str:
     """Return the one code that the first cells of a row name, or an empty string."""
     for cell in row[:2]:
         codes = {each.code for each in report.mentions(squeezed(cell.text))}
@@ -156,7 +156,7 @@ def _code_of(report: Report, row: Sequence[Cell]) -> str:
 
 def _fits_its_parts(report: Report, row: Sequence[Cell], product: int) -> bool:
     """Whether weighted points are those of the mean of what the row's instrument consists of."""
-    rules, printed, code = report.rules, number_in(row[product]), _code_of(report, row)
+    rules, printed, code = report.rules, number_in(row[product]), code_of(report, row)
     if not rules or printed is None or not code:
         return False
     weight, points = weights_of(rules).get(code), report.points()

@@ -55,7 +55,8 @@ def is_certain(report: Report, told: Told) -> bool:
 def is_from_mean(report: Report, told: Told) -> bool:
     """Whether a number is how far the own office, named beside it, is from a mean told before."""
     mean, spoken = mean_before(told), told.spoken
-    than = said("mean_again").match(spoken.text, told.word.end())
+    ways = (said(key).match(spoken.text, told.word.end()) for key in ("mean_again", "than_us"))
+    than = next(filter(None, ways), None)
     start = than.end() if than else told.word.end()
     is_beside = said("by_so_much").fullmatch(spoken.text, start, told.number.start)
     is_wished = is_only_wished(spoken, told.word)

@@ -75,6 +75,18 @@ def of_ends(report: Report, code: str) -> Iterator[Gap]:
             yield Gap(code, max(scores), min(scores))
 
 
+def of_one_end(report: Report, code: str, *, is_low: bool) -> Iterator[Gap]:
+    """Yield how far an indicator is from the highest or lowest of its instrument, and of all."""
+    rules = report.rules
+    indicator = rules.find_indicator(code) if rules else None
+    if not rules or not indicator:
+        return
+    for group in (rules.indicators_of(indicator.instrument), rules.indicators.list):
+        scores = [p for each in group for p in values(report, each.code, report.year)[:1]]
+        for own in values(report, code, report.year) if len(scores) == len(group) else ():
+            yield Gap(code, own, min(scores) if is_low else max(scores))
+
+
 def pairs_of(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
     """Yield the differences of a score from those of others in the same year."""
     for each in others:

@@ -336,7 +336,8 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
         yield from _more_changed(report, spoken, word, subject)
         return
     is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
-    if not is_beside and not _is_alone(spoken, word):
+    is_only = is_compared and len({e.code for e in spoken.named_before(word.start())}) == 1
+    if not (is_beside or is_only or _is_alone(spoken, word)):
         return
     if not subject.code.isdigit() and said("some_of_it").search(spoken.text, 0, subject.start):
         return

@@ -216,6 +216,10 @@ def _subjects(
             return () if is_number else joined_names(text, behind[at:])
     if before and said("parts_of").search(text, 0, before[-1].start):
         return ()
+    indicators = [each for each in before if each.code.isdigit()]
+    is_one = key == "top" and said("is_the_one").search(text, 0, word.start())
+    if is_one and len({each.code for each in indicators}) == 1:
+        return indicators[-1:]
     if key in NEXT or (before and _is_near(text, before[-1], told)):
         return joined_back(text, before) if key not in NEXT else ()
     is_place = key != "top" or said("own_place").match(word.group())

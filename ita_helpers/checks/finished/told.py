@@ -17,6 +17,7 @@ from ita_helpers.checks.finished.gaps import (
     Gap,
     of_ends,
     of_limits,
+    of_one_end,
     of_years,
     pairs_of,
     since_last_year,
@@ -277,6 +278,9 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
         return [Gap(code, one, told.limit) for one in may_be(report, code, told.year)]
     if kind == "apart" and (both := _both_before(told)):
         return both
+    end = said("from_an_end").match(told.spoken.text, told.word.end())
+    if kind in ("apart", "below", "above") and end and code.isdigit():
+        return list(of_one_end(report, code, is_low=bool(said("low_words").search(end["end"]))))
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
         return list(of_ends(report, code))
     if told.against == "limit":

@@ -43,6 +43,8 @@ class Coverage:
 
 def indicators_of(measure: Measure, assessment: Assessment) -> set[str]:
     """Return the indicators a measure is for, including by its items."""
+    if not measure.items:
+        return set(measure.indicators)
     owners = assessment.framework.owners_of_items
     return set(measure.indicators) | {owners[code] for code in measure.items if code in owners}
 
@@ -55,7 +57,9 @@ def cover(plan: Plan, assessment: Assessment, weak_below: int) -> Coverage | Non
     losses = assessment.losses
     if not losses or assessment.missing_indicators:
         return None
-    covered = {code for each in plan.measures for code in indicators_of(each, assessment)}
+    owners = assessment.framework.owners_of_items
+    covered = {code for each in plan.measures for code in each.indicators}
+    covered |= {owners[code] for e in plan.measures for code in e.items if code in owners}
     open_losses = [e for e in losses if e.indicator.code not in covered and e.points >= SMALL]
     lowest = min(
         (value for e in losses if (value := assessment.value(e.indicator.code)) is not None),

@@ -153,13 +153,14 @@ class _Reader:
 
     def _take(self) -> None:
         """Read a row as measures, or as more of the one above."""
-        if self.measures and self._continues():
+        texts = {column: self.text(column) for column in self.table.read_columns}
+        if self.measures and self._continues(texts):
             self.measures[-1] = joined(self.measures[-1], self._more())
             return
-        if not self.text("measure"):
+        if not texts.get("measure"):
             raise self.error("measure", "no_measure")
-        rows = measures_in({column: self.text(column) for column in self.table.read_columns})
-        if len(rows) == 1 and is_several(self.text("measure")):
+        rows = measures_in(texts)
+        if len(rows) == 1 and is_several(texts["measure"]):
             self._tell("in_one_cell", "measure")
         made = [self._measure(each) for each in rows]
         if self.measures and len(made) == 1 and is_repeated(self.measures[-1], made[0]):
@@ -167,9 +168,9 @@ class _Reader:
         else:
             self.measures += made
 
-    def _continues(self) -> bool:
+    def _continues(self, texts: Mapping[str, str]) -> bool:
         """Whether a row only goes on with the measure above."""
-        filled = {each for each in self.table.read_columns if self.text(each)}
+        filled = {column for column, text in texts.items() if text}
         return self.table.continues(self.row, "measure") or filled <= CONTINUED
 
     def _more(self) -> Measure:
@@ -211,7 +212,9 @@ class _Reader:
             self._tell(aims.problem, "indicators", **facts)
         codes = aims.indicators if aims.indicators or aims.words else self.section_codes
         items = (*aims.items, *self._items(texts.get("items", "")))
-        return replace(aims, indicators=codes, items=tuple(dict.fromkeys(items)))
+        items = tuple(dict.fromkeys(items))
+        is_same = (codes, items) == (aims.indicators, aims.items)
+        return aims if is_same else replace(aims, indicators=codes, items=items)
 
     def _items(self, text: str) -> tuple[str, ...]:
         """Return the items of a cell of their own; what names none is told."""

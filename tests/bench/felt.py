@@ -6,6 +6,7 @@ offices in ``FOLDER``. The program that is measured is the one that ``PYTHONPATH
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -18,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from chains import PROGRAM
+from chains import LOOK_FOR_GARBAGE, PROGRAM
 from ending import ending_all, wait_for_all
 
 from ita_helpers.files.workspace import Workspace
@@ -128,6 +129,7 @@ def many_measures(workspace: Workspace) -> Seconds:
     sys.path.insert(0, str(PROGRAM / "tests/bench"))
     import floor
 
+    gc.set_threshold(*LOOK_FOR_GARBAGE)
     os.environ["ITA_ROOT"] = str(workspace.root)
     files = sorted((workspace.params / "2568").glob("*.yml"))[:2]
     bare = sum(floor.measure(files).values())

@@ -34,6 +34,7 @@ class ReportCompiler:
     def choose_order(self, parts: Sequence[dict[str, Any]]) -> list[Any]:
         """Choose how the blocks of marked parts fill their pages; return them in their order.
 
+        Where they fill them best as they are, the file is what was measured and is set no more.
         What the compiler refuses stays as it is: ``compile`` says what that is.
         """
         self._write_plan([])
@@ -49,7 +50,8 @@ class ReportCompiler:
             number, place = piece.key
             plan[number].append((place, piece.choice))
             plan[number] += [(note, {}) for (_, note), _ in piece.notes]
-        self._write_plan(plan)
+        if plan != [[(place, {}) for place in range(len(part["blocks"]))] for part in parts]:
+            self._write_plan(plan)
         return [
             parts[number]["blocks"][place]
             for number, chosen in enumerate(plan)

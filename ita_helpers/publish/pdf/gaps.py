@@ -47,6 +47,8 @@ class Closing:
 
     def closed(self, page: Page) -> Page:
         """Return a page without gaps behind marks that are drawn alone."""
+        if not any(map(self._is_mark, filter(self._places.__getitem__, {*page.texts}))):
+            return page
         across = list(page.rest.across)
         base, start = -1, 0.0
         marks: list[int] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -150,10 +151,16 @@ class _Cell:
         """Say something of it as a part of its table; how it is drawn need not be told."""
         cell, _, kids = self._bodies[self.number].rpartition(_KIDS)
         own = _ATTRIBUTES.search(cell)
-        told = _TABLE.search(cell, own.start()) if own else None
-        kept = before.sub(b"", told[1]) if told else b""
-        cell = cell[: own.start()] if own else cell
-        self._bodies[self.number] = b"%s/A<</O/Table%s%s>>%s%s" % (cell, kept, now, _KIDS, kids)
+        at = own.start() if own else len(cell)
+        told = _told(cell[at:], before, now)
+        self._bodies[self.number] = b"".join((cell[:at], told, _KIDS, kids))
+
+
+@lru_cache(maxsize=1_000)
+def _told(attributes: bytes, before: re.Pattern[bytes], now: bytes) -> bytes:
+    """Return attributes of a table's that say something now instead of what they said before."""
+    told = _TABLE.search(attributes)
+    return b"/A<</O/Table%s%s>>" % (before.sub(b"", told[1]) if told else b"", now)
 
 
 def _tag_table(cells: Sequence[_Cell], table: Mapping[str, Any], number: int) -> Named:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -95,13 +95,19 @@ class Figure:
 
 @contextmanager
 def report_style(salt: str) -> Iterator[None]:
-    """Draw in the report's style; ``salt`` keeps the ids of two charts apart and repeatable."""
+    """Draw in the report's style; ``salt`` keeps the ids of two charts apart and repeatable.
+
+    All settings are put in as they were read: matplotlib's own way judges each of them anew.
+    """
     _add_fonts()
-    with matplotlib.rc_context():
-        now = matplotlib.rcParams
-        now.update({name: value for name, value in _style().items() if now[name] != value})
-        now["svg.hashsalt"] = salt
+    settings: dict[RcKeyType, Any] = matplotlib.rcParams
+    before: dict[RcKeyType, Any] = dict.copy(settings)
+    before.pop("backend", None)
+    dict.update(settings, _style(), **{"svg.hashsalt": salt})
+    try:
         yield
+    finally:
+        dict.update(settings, before)
 
 
 @cache
@@ -220,6 +226,7 @@ def _compact(element: etree._Element) -> None:
         _remove(element)
 
 
+@lru_cache(maxsize=4_000)
 def _tenths(number: str) -> str:
     """Round a number; what is next to nothing has no sign, which differs between systems.
 

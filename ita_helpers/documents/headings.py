@@ -25,10 +25,14 @@ def level_of(text: str) -> int:
     (2, 3)
     >>> level_of("คำนำ"), level_of("- การใช้อำนาจ"), level_of("ได้คะแนน 92.86 คะแนน")
     (1, 0, 0)
+    >>> level_of("EIT ต่ำที่สุดเหมือนปี 2564 แต่เพิ่มขึ้นมากกว่า IIT")
+    0
     """
     if len(text) > LONGEST or not _THAI.search(text) or _FIGURE.search(text) or is_listed(text):
         return 0
     if text.startswith(_words("documents.not_headings")) or not text[0].isalnum():
+        return 0
+    if pattern("of_a_sentence").search(text):
         return 0
     if text.startswith(indicator_words()):
         return OF_INDICATOR

@@ -15,6 +15,7 @@ TWICE = (
     "เสียที่ IIT 0.21 คะแนน เสียที่ IIT 2.42 คะแนน และเสียที่ OIT 4.50 คะแนน",
     "ปีนี้ EIT เพิ่มขึ้น 3.24 คะแนน มากกว่า EIT ที่เพิ่มขึ้น 1.14 คะแนน",
     "ใกล้เป้าหมายที่สุดคือแบบวัด EIT ไม่ใช่ EIT",
+    "แบบวัด EIT ได้ 91.93 คะแนน เครื่องมือนี้เพิ่มขึ้นน้อยกว่า OIT แต่มากกว่า EIT",
     "ถ้าปีหน้า EIT ขึ้นไปถึง 95 คะแนน ขณะที่ IIT และ EIT เท่าเดิม คะแนนภาพรวมจะเพิ่มขึ้น",
     "สองตัวชี้วัดที่ต้องเร่ง คือ ตัวชี้วัดที่ 8 และ 8",
     "ตัวชี้วัดที่ 8 ได้ 90.56 คะแนน ส่วนตัวชี้วัดที่ 8 ยังเพิ่มได้อีก",
@@ -166,3 +167,23 @@ def test_the_instrument_left_to_mend_is_the_one_below_the_target(tmp_path):
     said = claims(i6="80.00", i7="78.00", i8="76.00")
     assert "ITA514" in found(tmp_path, "เหลือแต่แบบวัด IIT ที่ต้องเร่งแก้ไข", said)
     assert "ITA514" not in found(tmp_path, "เหลือแต่แบบวัด EIT ที่ต้องเร่งแก้ไข", said)
+
+
+SECTION = """3.1 ด้าน IIT
+
+ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ ได้ 98.81 คะแนน และตัวชี้วัดที่ 3 การใช้อำนาจ ได้ 100.00 คะแนน
+
+3.2 ด้าน EIT
+
+ตัวชี้วัดที่ 6 คุณภาพการดำเนินงาน ได้ 94.99 คะแนน และตัวชี้วัดที่ 7 ได้ 90.23 คะแนน
+
+ส่วนที่ 4 ข้อสังเกตต่อ OIT
+
+ข้อ O8 และข้อ O12 ยังเผยแพร่ไม่ครบ
+"""
+
+
+@pytest.mark.parametrize("right, wrong", [("ด้าน EIT", "ด้าน IIT"), ("ต่อ OIT", "ต่อ EIT")])
+def test_a_heading_names_the_instrument_that_stands_under_it(right, wrong, tmp_path):
+    assert "ITA821" not in found(tmp_path, SECTION)
+    assert "ITA821" in found(tmp_path, SECTION.replace(right, wrong))

@@ -16,7 +16,11 @@ from ita_helpers.checks.finished.homes import (
     no_parts,
     points_of_others,
 )
-from ita_helpers.checks.finished.letters import letters_of_others, opened_by_others
+from ita_helpers.checks.finished.letters import (
+    headed_by_others,
+    letters_of_others,
+    opened_by_others,
+)
 from ita_helpers.checks.finished.measures import measures_of_others
 from ita_helpers.checks.finished.reading import figures, pattern, said
 from ita_helpers.checks.finished.report import Passage, Report
@@ -95,6 +99,7 @@ RULES = (
             sides_of_what_is_named,
             seen_by_others,
             letters_of_others,
+            headed_by_others,
             instruments_twice,
             rises_of_others,
             misnamed_rows,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ita_helpers.checks.finished.reading import LONGEST_HEADING, code_of_heading, figures
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.signs import home_of, side_of, sign, signs_of
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.records.framework import Framework
 
-FAR = 120
-"""Characters behind the letters with which a paragraph begins in which its indicators are named."""
+FAR, FEWEST = 120, 2
+"""Characters behind the letters with which a paragraph begins in which its indicators are named;
+what is named of an instrument under a heading.
+"""
 
 
 def letters_of_others(report: Report) -> Iterator[Found]:
@@ -74,3 +79,44 @@ def _turns(passage: Passage, place: re.Match[str], start: int) -> bool:
     """Whether a paragraph turns to something else before it names an indicator."""
     is_far = start - place.end() > FAR
     return is_far or bool(sign("turns").search(passage.text, place.end(), start))
+
+
+def headed_by_others(report: Report) -> Iterator[Found]:
+    """Yield the letters in a heading under which all that is named is another instrument's."""
+    rules = report.rules
+    section: list[Passage] = []
+    for passage in (*report.passages, None) if rules else ():
+        if rules and passage and not is_heading(report, passage):
+            section.append(passage)
+            continue
+        found = _heading_of_others(report, rules, section) if rules and section else None
+        if found:
+            yield found
+        section = [passage] if passage else []
+
+
+def is_heading(report: Report, passage: Passage) -> bool:
+    """Whether a passage is like a heading that names one instrument or begins another part."""
+    is_short = not passage.row and len(passage.text) <= LONGEST_HEADING
+    return is_short and bool(
+        sign("heading").match(passage.text)
+        or code_of_heading(passage.text, 0, report.mentions) is not None
+    )
+
+
+def _heading_of_others(
+    report: Report, rules: Framework, section: Sequence[Passage]
+) -> Found | None:
+    heading, *below = section
+    told = list(sign("letters").finditer(heading.text))
+    is_plain = not figures(heading.text) and len(report.mentions(heading.text)) == 1
+    is_of_several = sign("of_several").search(heading.text)
+    if len(told) != 1 or not is_plain or is_of_several or not below:
+        return None
+    named = [each for passage in below for each in report.mentions(passage.text)]
+    homes = [home_of(rules, e.code) for e in named if e.code.islower() or e.code.isdigit()]
+    letters = {each.code[:3] for each in named if each.code.isupper()} - {OVERALL}
+    is_of_one = len(homes) >= FEWEST and len({*homes}) == 1
+    if not is_of_one or told[0].group() in homes or not letters <= {*homes}:
+        return None
+    return found_at(heading, told[0], right=homes[0])

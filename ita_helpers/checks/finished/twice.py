@@ -36,15 +36,22 @@ def named_twice(report: Report) -> Iterator[Found]:
     for passage, place in report.places(twice("number_again")) if report.rules else ():
         if report.rules and report.rules.find_indicator(place["again"]):
             yield _twice(report, passage, place.start(), place.group(), place["again"])
-    for passage, place in report.places(twice("this")):
-        before = [
-            e for e in report.mentions.before(passage.text, place.start()) if e.code.isalpha()
-        ]
-        subject = before[-1].code if before else passage.under
-        if subject == place["code"] and not twice("goes_on").match(passage.text, place.end()):
-            yield _twice(report, passage, place.start(), place.group(), subject)
+    yield from _compared_with_this(report)
     for passage, place in report.places(twice("rises_and_stays")):
         yield _twice(report, passage, place.start("again"), place["again"], place["again"])
+
+
+def _compared_with_this(report: Report) -> Iterator[Found]:
+    """Yield an instrument that is spoken of as this one and compared with itself."""
+    for passage, place in report.places(twice("this")):
+        text, end = passage.text, place.end()
+        before = [e for e in report.mentions.before(text, place.start()) if e.code.isalpha()]
+        subject = before[-1].code if before else passage.under
+        while other := twice("than").match(text, end):
+            end = other.end()
+            if other["code"] == subject and not twice("goes_on").match(text, end):
+                found = text[place.start() : end]
+                yield _twice(report, passage, place.start(), found, subject)
 
 
 def _twice(report: Report, passage: Passage, start: int, found: str, code: str) -> Found:

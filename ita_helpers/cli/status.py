@@ -22,6 +22,7 @@ FORMATS = ("text", "json")
 @click.pass_obj
 def status(root: Path | None, params: tuple[Path, ...], year: int | None, form: str | None) -> None:
     """Say what reports lack: of one all that comes next, of several a line each."""
+    from ita_helpers.files.remembered import looking
     from ita_helpers.rendering.standing import standing_reader
     from ita_helpers.rendering.telling_standing import as_data, line_of, lines_of, lines_of_totals
 
@@ -29,10 +30,11 @@ def status(root: Path | None, params: tuple[Path, ...], year: int | None, form: 
     files = find_parameter_files(params, workspace, year)
     is_one, is_data = len(files) == 1 and bool(params), form == "json"
     found = []
-    for each in map(standing_reader(workspace, with_slots=is_one or is_data), files):
-        found.append(each)
-        if not is_one and not is_data:
-            click.echo(line_of(each))
+    with looking():
+        for each in map(standing_reader(workspace, with_slots=is_one or is_data), files):
+            found.append(each)
+            if not is_one and not is_data:
+                click.echo(line_of(each))
     if is_data:
         click.echo(json.dumps([*map(as_data, found)], ensure_ascii=False, indent=1))
     else:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from glob import escape
 from pathlib import Path
 
 from ita_helpers.errors import ItaError
+from ita_helpers.files.remembered import found_once
 from ita_helpers.rendering.handing_out import HandingOut, endings
 from ita_helpers.rendering.own_notebook import OwnNotebook
 from ita_helpers.run.keeping import digest_of, noted_digests
@@ -39,8 +39,14 @@ def _word_files(own: OwnNotebook, handing_out: HandingOut) -> Iterator[Path]:
     usual = [(handing_out.out / stem).with_name(name) for name in names]
     handed_out = [each for each in handing_out.copies(stem) if each.suffix == WORD]
     for file in (*usual, *handed_out):
-        kept = file.parent.glob(f"{escape(file.name.removesuffix(WORD))}.edited-*{WORD}")
-        yield from (each for each in (file, *sorted(kept)) if each.is_file())
+        beginning = f"{file.name.removesuffix(WORD)}.edited-"
+        kept = [each for each in _kept_in(file.parent) if each.name.startswith(beginning)]
+        yield from (each for each in (file, *kept) if each.is_file())
+
+
+def _kept_in(folder: Path) -> list[Path]:
+    """Return the Word files of a folder that were kept because somebody had changed them."""
+    return found_once((folder, "kept"), lambda: sorted(folder.glob(f"*.edited-*{WORD}")))
 
 
 def _is_waiting(own: OwnNotebook, file: Path) -> bool:

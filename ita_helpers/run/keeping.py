@@ -205,8 +205,12 @@ def _note(folder: Path, digests: Mapping[str, Collection[str]]) -> None:
 
 def _left(folder: Path, name: str = "") -> list[Path]:
     """Return the folders that were made for a name, or for any."""
-    found = folder.glob(f"{MAKING}*")
-    return [each for each in found if not name or each.name.rpartition("-")[0] == MAKING + name]
+    try:
+        with os.scandir(folder) as entries:
+            found = [each.name for each in entries if each.name.startswith(MAKING)]
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+    return [folder / each for each in found if not name or each.rpartition("-")[0] == MAKING + name]
 
 
 def _exchange_all(made: Path, gone: Iterable[str]) -> None:

@@ -226,7 +226,8 @@ class _Reading:
             of = group_words(self.heads, self.groups, row)
         elif of not in ("", OWN) and not head.is_mean:
             of = placed(of, self.heads, row)
-        is_none = is_none or (head.is_mean and not (code or of or year))
+        is_end = bool(pattern("columns.extreme").search(" ".join(texts)))
+        is_none = is_none or ((head.is_mean or is_end) and not (code or of or year))
         return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
 
     def _may_name(self, text: str, head: Head) -> bool:

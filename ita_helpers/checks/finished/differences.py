@@ -25,7 +25,16 @@ STEPS = 2
 """Differences that a score between them is of."""
 
 
-def differences(report: Report) -> Iterator[Found]:
+def differences(report: Report) -> list[Found]:
+    """Return the differences in tables that are not those of the two years beside them."""
+    return report.once(_all_differences)
+
+
+def _all_differences(report: Report) -> list[Found]:
+    return list(_differences(report))
+
+
+def _differences(report: Report) -> Iterator[Found]:
     """Yield differences in a table that are not those of the two years beside them."""
     turned = (each for table in report.tables if (each := _turned(table)))
     for table in (*report.tables, *turned):
@@ -88,7 +97,7 @@ def _moves_in_words(table: Table, change: int) -> Iterator[Found]:
 
 def once_a_row(report: Report) -> Iterator[Found]:
     """Yield what is at fault with differences; a row that its heads judge is not judged again."""
-    headed = list(differences(report))
+    headed = differences(report)
     rows = {(each.spot.table, each.spot.row) for each in headed}
     yield from headed
     for each in unlike_rows(report):

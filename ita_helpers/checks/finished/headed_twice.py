@@ -17,6 +17,8 @@ from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.table_heads import PARTS
 
+MANY = 3
+"""Cells of a column of which the first may be no number."""
 PAIR = 2
 """Years that are compared with each other."""
 
@@ -65,24 +67,22 @@ def _words(head: str) -> str:
 
 
 def _is_of_numbers(table: Table, at: int) -> bool:
-    """Whether most cells of a column are numbers."""
-    cells = [row[at] for row in table.rows[1:] if len(row) > at and row[at].text.strip()]
-    return 2 * sum(number_in(each) is not None for each in cells) > len(cells)
+    """Whether a column holds numbers, from the first row below the heads on."""
+    rows = table.rows[1 + has_two_rows(table) :]
+    cells = [row[at] for row in rows if len(row) > at and row[at].text.strip()]
+    known = [number_in(each) is not None for each in cells]
+    return bool(known) and 2 * sum(known) > len(known) and (known[0] or len(known) > MANY)
 
 
 def _doubled(report: Report, years: Sequence[int]) -> tuple[int, int] | None:
-    """Return where a year stands that should be another one, and this; 0 if it is not known."""
+    """Return where a year stands that should be another one, and this, if that is certain."""
     if list(years) in (sorted({*years}), sorted({*years}, reverse=True)):
         return None
     if len(years) == PAIR:
         is_own = years[0] == report.year
         return (0, years[0] - 1) if is_own else (1, years[0] + 1)
     mended = [(at, right) for at in range(len(years)) if (right := _mended(years, at))]
-    if len(mended) == 1:
-        return mended[0]
-    seen = (at for at, year in enumerate(years) if year in years[:at])
-    again = next(seen, None)
-    return None if again is None else (again, 0)
+    return mended[0] if len(mended) == 1 else None
 
 
 def _mended(years: Sequence[int], at: int) -> int:
@@ -134,7 +134,8 @@ def _is_of_year(report: Report, row: Sequence[Cell]) -> bool:
     """Whether a row begins with a year, and goes on with a value of it and no other label."""
     if len(row) < PAIR or not pattern("year_alone").fullmatch(squeezed(row[0].text)):
         return False
-    return number_in(row[1]) is not None or squeezed(row[1].text) in report.level_names
+    is_score = number_in(row[1]) is not None and "." in row[1].text
+    return is_score or squeezed(row[1].text) in report.level_names
 
 
 def instruments_twice(report: Report) -> Iterator[Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -10,7 +10,7 @@ from itertools import pairwise
 from ita_helpers.checks.finished.arithmetic import number_in, off_by, with_swaps
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.heads import joined_heads
-from ita_helpers.checks.finished.reading import bare, said
+from ita_helpers.checks.finished.reading import SMALL, bare, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
 from ita_helpers.checks.finished.standing import is_slip, values
@@ -26,9 +26,9 @@ Row = Sequence[Cell]
 
 def wrong_pairs(report: Report) -> Iterator[Found]:
     """Yield scores behind one of several names of a row that are another one's, or a slip."""
-    year = report.year
-    for row in (row for table in report.tables for row in table.rows):
-        told = list(_pairs(report, row))
+    year, names = report.year, {bare(name): code for name, code in report.indicator_names}
+    for row in (row for table in report.tables for row in table.rows if len(row) > PAIR):
+        told = list(_pairs(names, row))
         for cell, code, points in told if len(told) >= PAIR else ():
             right = [p for of in (year, year - 1) for p in values(report, code, of)]
             if not right or points in right:
@@ -39,9 +39,8 @@ def wrong_pairs(report: Report) -> Iterator[Found]:
                 yield found_in_cell(cell, usual=format_score(right[0]), **facts)
 
 
-def _pairs(report: Report, row: Row) -> Iterator[tuple[Cell, str, Decimal]]:
+def _pairs(names: Mapping[str, str], row: Row) -> Iterator[tuple[Cell, str, Decimal]]:
     """Yield the scores of a row right behind a cell that is a name and no more, with its code."""
-    names = {bare(name): code for name, code in report.indicator_names}
     for before, cell in pairwise(row):
         code = names.get(bare(squeezed(before.text)))
         place = said("score_in_a_cell").fullmatch(squeezed(cell.text)) if code else None
@@ -60,12 +59,22 @@ def wrong_wholes_of_rows(report: Report) -> Iterator[Found]:
     for table in report.tables if order else ():
         columns = _columns(report, joined_heads(table), order)
         for row in table.rows[1:] if columns else ():
-            numbers = [number_in(row[at]) if at < len(row) else None for at in columns]
-            known = [each for each in numbers if each is not None]
+            known = [p for at in columns if at < len(row) and (p := _score(row[at])) is not None]
             is_own = (row[0].spot.table, row[0].spot.row) in own
-            if len(known) == len(columns) and min(known) > 0 and not is_own:
+            if len(known) == len(columns) and not is_own and _is_of_office(row):
                 told = dict(zip(order, known[:-1], strict=True))
                 yield from _whole(row, columns, told, known[-1], weights)
+
+
+def _score(cell: Cell) -> Decimal | None:
+    points = number_in(cell) if "." in cell.text else None
+    return points if points is not None and points > SMALL else None
+
+
+def _is_of_office(row: Row) -> bool:
+    """Whether a row begins with an office: one of means or of extremes need not be weighted."""
+    labels = [squeezed(each.text) for each in row[:PAIR]]
+    return any(pattern("office_row").match(each) for each in labels)
 
 
 def _columns(report: Report, heads: Sequence[str], order: Sequence[str]) -> list[int]:

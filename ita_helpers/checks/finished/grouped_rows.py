@@ -124,15 +124,18 @@ def _groups(report: Report) -> list[tuple[Framework, _Group]]:
 
 
 def _of_table(report: Report, rules: Framework, table: Table) -> Iterator[_Group]:
-    group = _Group()
+    """Yield the groups of rows; where a mean stands first, means stand above what they are of."""
+    group, is_above = _Group(), False
     for row in table.rows:
         texts = [squeezed(each.text) for each in row]
         filled = [each for each in texts if each]
         code = _instrument(report, filled if len(filled) == 1 else texts[:LABELS])
-        if code and len(filled) == 1:
+        is_mean = bool(code and said("mean_row").search(" ".join(texts[:LABELS])))
+        is_above = is_above or (is_mean and not group.members and not group.named)
+        if code and (len(filled) == 1 or (is_mean and is_above)):
             yield group
             group = _Group(row, code)
-        elif code and said("mean_row").search(" ".join(texts[:LABELS])):
+        elif is_mean:
             if any(number_in(cell) is not None for cell in row[1:]):
                 group.means.append((row, code))
             yield group

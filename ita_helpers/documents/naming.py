@@ -114,7 +114,9 @@ class Naming:
         by_name = {self.by_name.get(normal(each.name)) for each in found if each.name} - {None}
         if len(by_name) == 1:
             return str(by_name.pop())
-        codes = list(dict.fromkeys(code for each in found for code in self._meant(text, each)))
+        codes = list(
+            dict.fromkeys(code for each in found for code in self._meant(text, each, found))
+        )
         if len(codes) == 1:
             return codes[0]
         if code := self._with_members(codes):
@@ -122,12 +124,12 @@ class Naming:
         bare = text.strip().removesuffix(".")
         return bare if self.framework.find_indicator(bare) else ""
 
-    def _meant(self, text: str, named: Mention) -> tuple[str, ...]:
-        """Return the codes of a mention: a name may be only the beginning of its instrument's."""
+    def _meant(self, text: str, named: Mention, told: Sequence[Mention]) -> tuple[str, ...]:
+        """Return the codes of a mention: a name may begin that of an instrument told beside it."""
         goes_on = named.is_bare and pattern("naming.name_goes_on").match(text, named.end)
-        if not goes_on:
-            return named.codes
-        return tuple(self.framework.indicator(each).instrument for each in named.codes)
+        homes = (self.framework.indicator(e).instrument for e in named.codes) if goes_on else ()
+        home = next(iter(homes), "")
+        return (home,) if any(home in each.codes for each in told) else named.codes
 
     def _with_members(self, codes: Sequence[str]) -> str:
         """Return the instrument among codes whose others are all of its indicators."""

@@ -31,7 +31,9 @@ from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.pdf.column_widths import BREAK, break_long_words
 from ita_helpers.publish.pdf.writer import write_pdf
 from ita_helpers.publish.tree import (
+    Cell,
     Document,
+    Formula,
     Heading,
     ListBlock,
     Preformatted,
@@ -261,3 +263,16 @@ def test_no_line_is_broken_before_a_vowel_or_mark_of_its_letter(endless, after):
     assert run.text.replace(BREAK, "") == endless + after
     assert BREAK in run.text
     assert not re.search(rf"{BREAK}[\u0e30-\u0e3a\u0e45-\u0e4e]", run.text)
+
+
+def test_formulas_in_the_cells_of_tables_are_drawn_each_in_its_own():
+    """Also where a picture comes before: none stands in for another."""
+    texts = [Text(tex, formula=True, verbatim=True) for tex in ("x^2", "y_1", "x^2")]
+    formulas = [(Cell((text,)),) for text in texts]
+    drawn = replace(table(("สูตร",), *[("",)] * 3), body=tuple(formulas))
+    document = paper(words("นำ"), Formula("a+b"), drawn)
+    written = write_pdf(document)
+    assert not find_faults(document, written)
+    with pikepdf.open(io.BytesIO(written)) as pdf:
+        elements = [e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "/Alt" in e]
+    assert sorted(str(each.Alt) for each in elements) == ["a+b", "x^2", "x^2", "y_1"]

@@ -7,15 +7,12 @@ Charts stay vector pictures; their Thai text is set as text over them, which kee
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import as_file, files
-from itertools import groupby
 from math import fsum
-from operator import attrgetter
 from typing import Any
 
 from ita_helpers.files.moving import scratch_folder
@@ -23,12 +20,11 @@ from ita_helpers.language.catalogue import label, say
 from ita_helpers.publish.assembly.typography import title_phrases
 from ita_helpers.publish.boxes import BOX, letters_without_font
 from ita_helpers.publish.fonts import read_fonts
-from ita_helpers.publish.formulas import draw_formula
 from ita_helpers.publish.letter_widths import text_width
 from ita_helpers.publish.losses import Loss, Lost, tell
 from ita_helpers.publish.pdf.column_widths import Columns, break_long_words, lines_of, share_out
 from ita_helpers.publish.pdf.compiling import ReportCompiler
-from ita_helpers.publish.pdf.line_ends import keep_together
+from ita_helpers.publish.pdf.inlines import breakable, set_formula, set_inlines
 from ita_helpers.publish.pdf.measuring import mark
 from ita_helpers.publish.pdf.packing import pack
 from ita_helpers.publish.pdf.page_labels import PageNames
@@ -64,10 +60,7 @@ from ita_helpers.surroundings import not_looking_for_garbage
 
 NO_DATE = date(2000, 1, 1)
 """An archive file must have a date; a notebook without one gets this fixed date."""
-_ENDLESS = re.compile(r"[!-~]{30}(?=[!-~])")
 PART_LEVEL = 2
-LINE = 20.0
-"""The room that every line outside a table has, in sizes of its text."""
 TALL = 9
 """A row of more lines may go on on another page."""
 ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
@@ -133,11 +126,11 @@ def _document(document: Document, pictures: dict[str, bytes], standard: Standard
     return {
         "kind": document.kind,
         "title": document.title,
-        "title_pieces": _inlines(title_phrases(document.title), {}, 0),
+        "title_pieces": set_inlines(title_phrases(document.title), {}, 0),
         "made": list(document.made),
         "author": document.author,
         "subtitle": list(document.subtitle),
-        "banners": [_inlines((Text(line),), {}) for line in document.banners],
+        "banners": [set_inlines((Text(line),), {}) for line in document.banners],
         "pages": _page_words(document),
         "numerals": document.numerals,
         "emblem": _emblem(document, pictures),
@@ -196,7 +189,7 @@ def _nodes(block: Block, pictures: dict[str, bytes]) -> list[dict[str, Any]]:
         case Slot():
             return [node for each in block.blocks for node in _nodes(each, pictures)]
         case Table():
-            return [_table(fit, place) for place, fit in enumerate(fit_table(block))]
+            return [_table(fit, place, pictures) for place, fit in enumerate(fit_table(block))]
     return [_block(block, pictures)]
 
 
@@ -225,15 +218,15 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
                 "level": block.level,
                 "number": block.number,
                 "anchor": block.anchor,
-                "inlines": _inlines(block.inlines, pictures),
+                "inlines": set_inlines(block.inlines, pictures),
             }
         case Paragraph(style="line"):
             pairs = [
-                [_inlines(each, pictures) for each in pair] for pair in pairs_of(block.inlines)
+                [set_inlines(each, pictures) for each in pair] for pair in pairs_of(block.inlines)
             ]
             return {"kind": "line", "pairs": pairs}
         case Paragraph():
-            inlines = _inlines(block.inlines, pictures)
+            inlines = set_inlines(block.inlines, pictures)
             return {"kind": "paragraph", "style": block.style, "inlines": inlines}
         case ListBlock():
             items = [
@@ -245,9 +238,9 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
         case Figure():
             return _figure(block, pictures)
         case Preformatted():
-            return {"kind": "pre", "text": _breakable(block.text)}
+            return {"kind": "pre", "text": breakable(block.text)}
         case Formula():
-            drawn = _formula(block.tex, pictures)
+            drawn = set_formula(block.tex, pictures)
             return {"kind": "formula", **drawn} if drawn else {"kind": "pre", "text": block.tex}
         case Break():
             return {"kind": "break"}
@@ -292,91 +285,31 @@ def _entry(
     return {
         "level": entry.level,
         "anchor": entry.anchor,
-        "inlines": _inlines(entry.inlines, pictures),
+        "inlines": set_inlines(entry.inlines, pictures),
         "until": following if ranges and following is not None else None,
     }
 
 
-def _inlines(
-    inlines: Inlines, pictures: dict[str, bytes], unbroken: float = LINE
-) -> list[dict[str, Any]]:
-    """Return the nodes of a text; no line ends in the first ``unbroken`` ems of it."""
-    nodes: list[dict[str, Any]] = []
-    groups = keep_together(break_long_words(inlines, LINE, 1), unbroken)
-    for look, same in groupby(groups, key=_common_look):
-        alike = list(same)
-        first = alike[0][0]
-        if look is None:
-            nodes += [{"runs": [_run(run, pictures) for run in group]} for group in alike]
-        elif first.formula:
-            nodes += [_run(run, pictures) for (run,) in alike]
-        else:
-            nodes.append(_run(first, pictures) | {"parts": list(map(_part_of_run, alike))})
-    return nodes
-
-
-_look = attrgetter(*(each.name for each in fields(Text) if each.name not in ("text", "whole")))
-
-
-def _common_look(group: Sequence[Text]) -> tuple[Any, ...] | None:
-    """Return how the runs of a group are set, if all are set alike; no two formulas are."""
-    looks = {(*_look(run), run.text if run.formula else "") for run in group}
-    return looks.pop() if len(looks) == 1 else None
-
-
-def _part_of_run(group: Sequence[Text]) -> str | list[str]:
-    """Return text, in a list where no line ends inside it."""
-    text = _breakable("".join(run.text for run in group))
-    return [text] if len(group) > 1 or group[0].whole else text
-
-
-def _run(run: Text, pictures: dict[str, bytes]) -> dict[str, Any]:
-    """Return a run of text with only what it has."""
-    drawn = _formula(run.text, pictures) if run.formula else None
-    node: dict[str, Any] = {"parts": [_breakable(run.text)]}
-    marks = ("strong", "emphasis", "struck", "raised")
-    node |= {name: value for name in marks if (value := getattr(run, name))}
-    if run.code or (run.formula and not drawn):
-        node["code"] = True
-    if run.href:
-        node["href"] = run.href
-    if run.break_after:
-        node["break"] = True
-    return node | ({"formula": drawn} if drawn else {})
-
-
-def _breakable(text: str) -> str:
-    """Let a word no line can hold break anyway."""
-    return _ENDLESS.sub(lambda found: f"{found.group()}\u200b", text)
-
-
-def _formula(tex: str, pictures: dict[str, bytes]) -> dict[str, Any] | None:
-    drawn = draw_formula(tex)
-    if drawn is None:
-        return None
-    name = f"picture-{len(pictures) + 1}.svg"
-    pictures[name] = drawn.svg.encode("utf-8")
-    return {"file": name, "alt": tex, "width": drawn.width, "depth": drawn.depth}
-
-
-def _table(fit: Fit, place: int) -> dict[str, Any]:
+def _table(fit: Fit, place: int, pictures: dict[str, bytes]) -> dict[str, Any]:
     table = fit.table
     columns = share_out(fit)
     return {
         "kind": "table",
         "label": table.label,
         "anchor": table.anchor if place == 0 else "",
-        "caption": _inlines(table.caption, {}),
+        "caption": set_inlines(table.caption, pictures),
         "again": label("report.title.continued") if place else "",
         "columns": columns.widths,
         "size": fit.size,
         "turned": fit.is_turned,
-        "head": _rows(table.head, columns, fit.size),
-        "body": _rows(table.body, columns, fit.size),
+        "head": _rows(table.head, columns, fit.size, pictures),
+        "body": _rows(table.body, columns, fit.size, pictures),
     }
 
 
-def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[str, Any]]]:
+def _rows(
+    rows: Sequence[Row], columns: Columns, size: float, pictures: dict[str, bytes]
+) -> list[list[dict[str, Any]]]:
     """Return the rows; the cells of one that is ``tall`` may go on on another page."""
     known: dict[tuple[int, int], tuple[Cell, dict[str, Any]]] = {}
     made = []
@@ -384,7 +317,7 @@ def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[
         row = []
         for place, cell in placed:
             if (described := known.get((id(cell), place))) is None:
-                described = cell, _cell(cell, columns.room(place, cell.colspan), size)
+                described = cell, _cell(cell, columns.room(place, cell.colspan), size, pictures)
                 known[id(cell), place] = described
             row.append(described[1])
         is_tall = any(each["lines"] > TALL for each in row)
@@ -392,9 +325,14 @@ def _rows(rows: Sequence[Row], columns: Columns, size: float) -> list[list[dict[
     return made
 
 
-def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
+def _cell(cell: Cell, room: float, size: float, pictures: dict[str, bytes]) -> dict[str, Any]:
+    has_formula = any(run.formula for run in cell.inlines)
     return {
-        "inlines": _words(cell.inlines, room, size),
+        "inlines": (
+            _set(cell.inlines, room, size, pictures)
+            if has_formula
+            else _words(cell.inlines, room, size)
+        ),
         "scope": cell.scope,
         "align": cell.align,
         "colspan": cell.colspan,
@@ -406,10 +344,17 @@ def _cell(cell: Cell, room: float, size: float) -> dict[str, Any]:
 
 @lru_cache(maxsize=4_000)
 def _words(inlines: Inlines, room: float, size: float) -> tuple[dict[str, Any], ...]:
+    """Return the nodes of a cell's text without formulas, which are pictures of one report."""
+    return _set(inlines, room, size, {})
+
+
+def _set(
+    inlines: Inlines, room: float, size: float, pictures: dict[str, bytes]
+) -> tuple[dict[str, Any], ...]:
     """Return the nodes of a cell's text; no line ends in it where it fits on one."""
     width = fsum(text_width(run.text) for run in inlines)
     unbroken = width if width <= room / size else 0.0
-    return tuple(_inlines(break_long_words(inlines, room, size), {}, unbroken))
+    return tuple(set_inlines(break_long_words(inlines, room, size), pictures, unbroken))
 
 
 def _figure(figure: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
@@ -421,7 +366,7 @@ def _figure(figure: Figure, pictures: dict[str, bytes]) -> dict[str, Any]:
         "alt": figure.alt,
         "label": figure.label,
         "anchor": figure.anchor,
-        "caption": _inlines(figure.caption, pictures),
+        "caption": set_inlines(figure.caption, pictures),
         "width": 0,
         "height": 0,
         "texts": [],

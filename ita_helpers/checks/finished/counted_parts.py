@@ -41,6 +41,16 @@ def wrong_counts_by_instrument(report: Report) -> Iterator[Found]:
                 break
 
 
+def wrongly_of_one(report: Report) -> Iterator[Found]:
+    """Yield an instrument of which all of so many are said to be, where the scores count others."""
+    rules = report.rules
+    for passage, place in report.places(sign("all_of_one")) if rules else ():
+        having = _having(report, passage, place)
+        homes = {home_of(rules, code) for code in having} if rules and having else set()
+        if homes and place["code"] not in homes:
+            yield found_at(passage, place, "code", right=min(homes))
+
+
 def _told(place: re.Match[str]) -> list[re.Match[str]]:
     return list(sign("of_instrument").finditer(place["parts"]))
 

@@ -51,6 +51,10 @@ def _counts_of_rules(report: Report) -> Iterator[Found]:
         if int(place["count"]) > len(rules.indicators.list):
             right = str(len(rules.indicators.list))
             yield found_at(passage, place, "count", right=right).told("rules")
+    for passage, place in report.find("whole_of_instrument"):
+        size = len(rules.indicators_of(place["code"]))
+        if int(place["count"]) not in (size, len(rules.indicators.list)):
+            yield found_at(passage, place, "count", right=str(size)).told("rules")
     for passage, place in report.find("all_of_instrument"):
         size, told = len(rules.indicators_of(place["code"])), int(place["count"])
         others = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ita_helpers.checks.finished.counted_parts import wrongly_of_one
 from ita_helpers.checks.finished.grouped_rows import (
     labels_of_others,
     misnamed_rows,
@@ -102,6 +103,7 @@ RULES = (
             headed_by_others,
             instruments_twice,
             rises_of_others,
+            wrongly_of_one,
             misnamed_rows,
             labels_of_others,
         ),

@@ -22,8 +22,8 @@ def letters_of_others(report: Report) -> Iterator[Found]:
     """Yield letters beside the kind, the number of items or the heading of another instrument."""
     for passage, place in report.places(sign("checked")):
         yield found_at(passage, place, right="OIT")
-    counts = report.once(_counts_of_items)
-    for passage, place in report.places(sign("items_counted")) if counts else ():
+    for passage, place in report.places(sign("items_counted")):
+        counts = report.once_of(_counts_of_items, int(place["year"] or report.year))
         right = [code for code, count in counts.items() if count == int(place["count"])]
         if len(right) == 1 and right != [place["code"]]:
             yield found_at(passage, place, right=right[0])
@@ -31,7 +31,7 @@ def letters_of_others(report: Report) -> Iterator[Found]:
         side = _side_of_heading(place["words"])
         if side and side != place["code"]:
             yield found_at(passage, place, "code", right=side)
-    for passage, place in report.places(sign("opened"), in_lines=True):
+    for passage, place in report.places(sign("opened_bare"), in_lines=True):
         told = sign("opened_by").match(passage.text, place.end())
         side = side_of(told["side"]) if told else ""
         if told and side != "OIT" and place["code"] != "OIT" and side != place["code"]:
@@ -39,9 +39,10 @@ def letters_of_others(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start("code"), found, right=side)
 
 
-def _counts_of_items(report: Report) -> dict[str, int]:
-    """Return how many items each instrument of the year has."""
-    listed = report.rules.items if report.rules else ()
+def _counts_of_items(report: Report, year: int) -> dict[str, int]:
+    """Return how many items each instrument has in a year (B.E.)."""
+    rules = report.rules_of(year)
+    listed = rules.items if rules else ()
     counts: dict[str, int] = {}
     for each in listed:
         counts[each.instrument] = counts.get(each.instrument, 0) + len(each.list)

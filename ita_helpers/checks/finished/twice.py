@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -15,8 +16,11 @@ from ita_helpers.checks.finished.signs import Sign, signs_of
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 
-AROUND = 30
-"""Characters behind what is compared in which stands that it is meant at another time."""
+AROUND, FAR = 30, 70
+"""Characters behind what is compared in which stands that it is meant at another time; between two
+things of which the same is told.
+"""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @cache
@@ -27,7 +31,7 @@ def twice(key: str) -> Pattern[str]:
 
 def named_twice(report: Report) -> Iterator[Found]:
     """Yield what is named twice in a list, or told apart from itself, or compared with it."""
-    for passage, signs in signs_of(report) if report.rules else ():
+    for passage, signs in signs_of(report):
         things = _things(passage.text, signs)
         for one, other in pairwise(things):
             if one.codes == other.codes and _is_again(passage.text, one, other):
@@ -81,7 +85,21 @@ def _is_again(text: str, one: Sign, other: Sign) -> bool:
         return not joined["prefix"] or text[: one.start].rstrip().endswith(joined["prefix"])
     if twice("besides").search(text, 0, one.start):
         return bool(twice("but_also").fullmatch(text, one.end, other.start))
-    return one.kind != "item" and (_is_told(text, one, other) or _is_compared(text, one, other))
+    is_so = (_is_told, _is_compared, _is_parallel)
+    return one.kind != "item" and any(each(text, one, other) for each in is_so)
+
+
+def _is_parallel(text: str, one: Sign, other: Sign) -> bool:
+    """Whether words with numbers between two things stand again behind the second."""
+    between = text[one.end : other.start]
+    if len(between) > FAR or twice("at_another").search(between):
+        return False
+    start = max(one.start, text.rfind(one.codes[0], one.start, one.end))
+    before = twice("noun").search(text, 0, start)
+    prefix = before.group().strip() if before else ""
+    body = between.rstrip().removesuffix(prefix).strip(label("twice.between"))
+    shape, behind = (_NUMBER.sub("#", each) for each in (body, text[other.end :]))
+    return "#" in shape and len(shape) > 1 and bare(behind).startswith(bare(shape))
 
 
 def _is_told(text: str, one: Sign, other: Sign) -> bool:
@@ -91,7 +109,7 @@ def _is_told(text: str, one: Sign, other: Sign) -> bool:
     if not first or not second or bare(first["said"]) != bare(second["said"]):
         return False
     is_alike = text[: one.start].rstrip().endswith(first["prefix"])
-    return is_alike and not twice("of_another").search(first["said"] + first["prefix"])
+    return is_alike and not twice("at_another").search(first["said"] + first["prefix"])
 
 
 def _is_compared(text: str, one: Sign, other: Sign) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, names_another, places
@@ -33,6 +33,8 @@ def _judge(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Fou
         each: _least(report, code, each) if is_of_all else _own(report, code, each)
         for each in years
     }
+    if not is_of_all and _is_of_another(spoken, place, told.get(year)):
+        return
     is_above = said("only_above").search(place["way"])
     reached = {
         each: points > limit if is_above else points >= limit
@@ -46,6 +48,12 @@ def _judge(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Fou
         found = spoken.text[place.start() : place.end()]
         facts = {"year": at, "points": points, "code": code}
         yield found_in(spoken.passage, place.start(), found, **facts).told("first_year")
+
+
+def _is_of_another(spoken: Spoken, place: re.Match[str], own: Decimal | None) -> bool:
+    """Whether the score told right before is not that of the subject: another one is meant."""
+    before = [e for e in spoken.numbers if e.end <= place.start() and e.points > SMALL]
+    return bool(before) and own is not None and before[-1].points != own
 
 
 def _subject(spoken: Spoken, place: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.level_bounds import names_of, possible_of
 from ita_helpers.checks.finished.level_names import after, pattern
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Spoken, names_another, spoken_with
@@ -36,7 +37,8 @@ def _is_wished(spoken: Spoken, place: re.Match[str]) -> bool:
     is_wish = pattern("wished").search(before) or pattern("once").search(before)
     named = spoken.last_named(place.start())
     is_other = named is not None and named.code != OVERALL
-    return bool(is_wish) or is_other or names_another(spoken, place.start())
+    is_denied = said("not_made").search(before)
+    return bool(is_wish) or bool(is_denied) or is_other or names_another(spoken, place.start())
 
 
 def _years(report: Report, spoken: Spoken, place: re.Match[str]) -> tuple[int, int]:

@@ -21,6 +21,9 @@ from ita_helpers.checks.finished.told import CHANGES, Told, gaps_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
+ROUNDED = Decimal("0.06")
+"""Points by which a sum of rounded points may differ from the overall score."""
+
 
 def wrong_ways_of_pairs(report: Report) -> Iterator[Found]:
     """Yield words for up or down whose number is the contrary change of two scores beside it."""
@@ -49,7 +52,8 @@ def sums_beside(report: Report) -> Iterator[Found]:
     for passage, place in report.places(said("off_the_whole")):
         one, by = Decimal(place["one"]), Decimal(place["by"])
         own = values(report, OVERALL, report.year)
-        if own and all(abs(abs(one - each) - by) > CLOSE / 2 for each in own):
+        is_near = any(abs(one - each) < ROUNDED for each in own)
+        if is_near and all(abs(abs(one - each) - by) > CLOSE / 2 for each in own):
             facts = {"old": place["one"], "new": format_score(own[0])}
             right = format_score(abs(one - own[0]))
             yield found_at(passage, place, "by", right=right, **facts)

@@ -213,6 +213,9 @@ def differences(report: Report) -> list[Told]:
                 continue
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
                 continue
+            sums = (each.span("by") for each in said("off_the_whole").finditer(spoken.text))
+            if (number.start, number.end) in sums:
+                continue
             is_small = 0 < number.points <= SMALL
             first = listed_with(spoken, number)[0] if is_small else number
             word = _word(spoken, first, words) if is_small else _right_before(words, number)

@@ -47,6 +47,8 @@ def _is_above(part: Count, whole: Count) -> bool:
 def _part_first(text: str, one: Count, other: Count) -> tuple[Count | None, Count | None]:
     """Return the part and the whole among two numbers in a row, nothing if they are neither."""
     before = text[max(0, one.start - BEFORE) : one.start]
+    if said("another_instrument").search(text, one.end, other.start):
+        return None, None
     if said("part_of_whole").fullmatch(text, one.end, other.start):
         is_moved = said("has_moved").search(before) or said("of_then").match(text, other.end)
         return (None, None) if is_moved else (one, other)

@@ -124,6 +124,8 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
 def is_certain(claim: Quantified) -> bool:
     """Whether it is certain what a claim counts: its words may be plain ones for other things."""
     part, text = claim.part, claim.spoken.text
+    if said("than_the_year_with").search(text, 0, part.at):
+        return False
     aim = said("aim_of_next").match(text)
     if aim and int(aim["year"]) > claim.spoken.report.year:
         return False

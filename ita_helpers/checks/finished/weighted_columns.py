@@ -53,7 +53,8 @@ def wrong_weighted_columns(report: Report) -> Iterator[Found]:
         wrong = [each for each in told if each.right]
         if _other_year(report, column):
             continue
-        is_known = column.weights >= 0 and len(column.scores) == 1
+        is_shown = bool(column.year) and len(wrong) < len(told)
+        is_known = len(column.scores) == 1 and (column.weights >= 0 or is_shown)
         if wrong and (is_known or 2 * len(wrong) < len(told)):
             for each in wrong:
                 if not _fits_its_parts(report, each.row, column.at):

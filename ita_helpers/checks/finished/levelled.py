@@ -194,7 +194,7 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
         or pattern("supposed").search(after(text, level.begin, "breaks"))
         or pattern("wished_behind").match(text, level.end)
     ):
-        return "wished"
+        return "far" if pattern("lacked_behind").match(text, level.end) else "wished"
     if pattern("limits").search(whole) and not known:
         return "asked"
     return "told" if _is_told(text, level, left) else ""

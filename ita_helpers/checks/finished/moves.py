@@ -75,7 +75,11 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         gaps = gaps or [each for each in _of_name(report, told) if is_of(told.number, each)]
         way = way_of(told.word)
         ahead = (max(0, told.word.start() - IF), told.word.start())
-        if said("only_supposed").search(told.spoken.text, *ahead):
+        text, start = told.spoken.plain, told.word.start()
+        is_supposed = said("would").search(text, 0, start) and said("conditional").search(
+            text, 0, start
+        )
+        if is_supposed or said("only_supposed").search(told.spoken.text, *ahead):
             continue
         is_told = not told.others and any(
             is_of(told.number, each) for each in _steps(told.spoken, told.word, way)
@@ -220,6 +224,8 @@ def differences(report: Report) -> list[Told]:
             first = listed_with(spoken, number)[0] if is_small else number
             word = _word(spoken, first, words) if is_small else _right_before(words, number)
             if not word or not _is_own(report, spoken, word, number):
+                continue
+            if said("would_be").search(spoken.text, 0, word.start()):
                 continue
             is_to_reach = limit_of(spoken, number) is not None
             is_least = said("at_least").search(spoken.text, word.end(), number.start)

@@ -72,6 +72,7 @@ stress: $(VENV)/installed ## kill batches and writers and complete them, set wri
 	$(BIN)/python tests/stress_tables.py
 	$(BIN)/python tests/stress_finished.py
 	$(BIN)/python tests/stress_slips_known.py
+	$(BIN)/python tests/stress_changes.py
 	$(BIN)/python tests/stress_issue.py
 	$(BIN)/python tests/stress_publish.py
 	$(BIN)/python tests/stress_surroundings.py

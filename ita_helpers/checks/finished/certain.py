@@ -70,6 +70,13 @@ def is_only_wished(spoken: Spoken, word: re.Match[str]) -> bool:
     return bool(said("not_told").search(spoken.plain, *before) and not is_conceded)
 
 
+def is_only_supposed(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether a word tells what would be if something else were so."""
+    before = (0, word.start())
+    would = said("would").search(spoken.plain, *before)
+    return bool(would and said("conditional").search(spoken.plain, *before))
+
+
 def is_of_unknown(told: Told) -> bool:
     """Whether words before a difference name what it is of in a way that is not known."""
     spoken, start = told.spoken, told.word.start()

@@ -87,11 +87,11 @@ def of_one_end(report: Report, code: str, *, is_low: bool) -> Iterator[Gap]:
             yield Gap(code, own, min(scores) if is_low else max(scores))
 
 
-def pairs_of(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
-    """Yield the differences of a score from those of others in the same year."""
+def pairs_of(report: Report, code: str, others: Sequence[str], year: int = 0) -> Iterator[Gap]:
+    """Yield the differences of a score from those of others in a year (B.E.), or the report's."""
     for each in others:
-        for one in values(report, code, report.year):
-            for other in values(report, each, report.year):
+        for one in values(report, code, year or report.year):
+            for other in values(report, each, year or report.year):
                 yield Gap(code, one, other)
 
 

@@ -52,9 +52,17 @@ def wrong_limits(report: Report) -> Iterator[Found]:
             continue
         points = list(said("threshold").finditer(passage.text))
         for place in points:
+            if _is_missed(passage.text, place):
+                continue
             if told := _nearest(place, levels, points):
                 yield from _limit(report, passage, place, told)
         yield from _asked(report, passage, levels)
+
+
+def _is_missed(text: str, place: re.Match[str]) -> bool:
+    """Whether points are told as not reached, and a level as what came of it."""
+    is_missed = said("not_reached").search(text, 0, place.start())
+    return bool(is_missed and said("so_it_became").match(text, place.end()))
 
 
 def _levels(report: Report, passage: Passage, last: str) -> Iterator[Level]:

@@ -45,7 +45,9 @@ def _years(report: Report, spoken: Spoken, place: re.Match[str]) -> tuple[int, i
     """Return the later and the earlier year (B.E.) of a step; zeros where they are not known."""
     told = sorted((*spoken.years, *spoken.years_behind))
     ahead = [year for start, year in told if start < place.start()]
-    behind = [year for start, year in told if 0 <= start - place.end() < BEHIND]
+    turn = pattern("breaks").search(spoken.text, place.end())
+    end = min(place.end() + BEHIND, turn.start() if turn else len(spoken.text))
+    behind = [year for start, year in told if place.end() <= start < end]
     compared = behind[0] if behind else 0
     inside = [year for start, year in told if place.start() <= start < place.end()]
     compared = inside[0] if inside else compared

@@ -11,13 +11,13 @@ from decimal import Decimal
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.certain import is_of, is_only_wished
 from ita_helpers.checks.finished.gaps import Gap, since_last_year
-from ita_helpers.checks.finished.moves import differences, found_of, way_of
+from ita_helpers.checks.finished.moves import differences, found_of, moves_told, way_of
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.checks.finished.speaking import places, spoken_with
 from ita_helpers.checks.finished.standing import indicators, is_slip, values
-from ita_helpers.checks.finished.told import CHANGES, Told, gaps_of
+from ita_helpers.checks.finished.told import CHANGES, NEAR, Told, gaps_of, subject_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
@@ -36,6 +36,7 @@ def wrong_ways_of_pairs(report: Report) -> Iterator[Found]:
         if gaps and all(each.by * way_of(told.word) < 0 for each in gaps):
             yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _signed(report)
+    yield from _from_last_year(report)
 
 
 def wrong_pairs(report: Report) -> Iterator[Found]:
@@ -78,6 +79,26 @@ def names_of_pairs(report: Report) -> Iterator[Found]:
             yield found_of(spoken, named.start, found, gap, right=name_of(report, others[0])).told(
                 "pair"
             )
+
+
+def _from_last_year(report: Report) -> Iterator[Found]:
+    """Yield words for up or down from the score of the year before, told right behind them."""
+    for spoken, words in report.once(moves_told):
+        for word in (each for each in words if each.lastgroup in ("up", "down")):
+            old = said("from_old").match(spoken.text, word.end())
+            if (
+                not old
+                or Decimal(old["old"]) <= SMALL
+                or said("not_told").search(spoken.plain, 0, word.start())
+            ):
+                continue
+            before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]
+            own = values(report, subject_of(spoken, word), report.year)
+            near = before and word.start() - before[-1].end < NEAR
+            new = own[0] if own else before[-1].points if near else None
+            if new is not None and (new - Decimal(old["old"])) * way_of(word) < 0:
+                gap = Gap("", new, Decimal(old["old"]))
+                yield found_of(spoken, word.start(), word.group(), gap)
 
 
 def _signed(report: Report) -> Iterator[Found]:

@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.certain import (
     is_from_mean,
     is_of,
     is_of_unknown,
+    is_only_supposed,
     is_only_wished,
     pair_in_sentence,
 )
@@ -46,7 +47,6 @@ from ita_helpers.checks.finished.told import (
     limit_of,
     listed_with,
     of_offices,
-    subject_of,
     told_of,
 )
 from ita_helpers.checks.finished.trust import of_others
@@ -75,11 +75,9 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         gaps = gaps or [each for each in _of_name(report, told) if is_of(told.number, each)]
         way = way_of(told.word)
         ahead = (max(0, told.word.start() - IF), told.word.start())
-        text, start = told.spoken.plain, told.word.start()
-        is_supposed = said("would").search(text, 0, start) and said("conditional").search(
-            text, 0, start
-        )
-        if is_supposed or said("only_supposed").search(told.spoken.text, *ahead):
+        if is_only_supposed(told.spoken, told.word):
+            continue
+        if said("only_supposed").search(told.spoken.text, *ahead):
             continue
         is_told = not told.others and any(
             is_of(told.number, each) for each in _steps(told.spoken, told.word, way)
@@ -87,33 +85,12 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
             yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _untold(report)
-    yield from _from_old(report)
-    for spoken, words in report.once(_moves):
+    for spoken, words in report.once(moves_told):
         for word in words:
             if told_both := said("from_to").match(spoken.text, word.end()):
                 gap = Gap("", Decimal(told_both["new"]), Decimal(told_both["old"]))
                 if way_of(word) * gap.by < 0:
                     yield found_of(spoken, word.start(), word.group(), gap)
-
-
-def _from_old(report: Report) -> Iterator[Found]:
-    """Yield words for up or down from the score of the year before, told right behind them."""
-    for spoken, words in report.once(_moves):
-        for word in (each for each in words if each.lastgroup in ("up", "down")):
-            old = said("from_old").match(spoken.text, word.end())
-            if (
-                not old
-                or Decimal(old["old"]) <= SMALL
-                or said("not_told").search(spoken.plain, 0, word.start())
-            ):
-                continue
-            before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]
-            own = values(report, subject_of(spoken, word), report.year)
-            near = before and word.start() - before[-1].end < NEAR
-            new = own[0] if own else before[-1].points if near else None
-            if new is not None and (new - Decimal(old["old"])) * way_of(word) < 0:
-                gap = Gap("", new, Decimal(old["old"]))
-                yield found_of(spoken, word.start(), word.group(), gap)
 
 
 def _steps(spoken: Spoken, word: re.Match[str], way: int) -> Iterator[Gap]:
@@ -210,22 +187,20 @@ def found_of(spoken: Spoken, start: int, found: str, gap: Gap, **facts: object) 
 def differences(report: Report) -> list[Told]:
     """Return the small numbers of sentences with the word that makes each a difference."""
     found = []
-    for spoken, words in report.once(_moves):
+    for spoken, words in report.once(moves_told):
         for number in spoken.numbers:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
             if said("another_survey").search(near, _of_it(spoken, number, len(near))):
                 continue
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
                 continue
-            sums = (each.span("by") for each in said("off_the_whole").finditer(spoken.text))
-            if (number.start, number.end) in sums:
+            sums = said("off_the_whole").finditer(spoken.text)
+            if number.start in (each.start("by") for each in sums):
                 continue
             is_small = 0 < number.points <= SMALL
             first = listed_with(spoken, number)[0] if is_small else number
             word = _word(spoken, first, words) if is_small else _right_before(words, number)
             if not word or not _is_own(report, spoken, word, number):
-                continue
-            if said("would_be").search(spoken.text, 0, word.start()):
                 continue
             is_to_reach = limit_of(spoken, number) is not None
             is_least = said("at_least").search(spoken.text, word.end(), number.start)
@@ -235,7 +210,8 @@ def differences(report: Report) -> list[Told]:
             is_lack = said("lack_still").search(word.group())
             if aim and not (is_lack and said("own_goal").match(aim.group())):
                 continue
-            if not is_of_several(spoken, word, number):
+            is_supposed = said("would_be").search(spoken.text, 0, word.start())
+            if not is_supposed and not is_of_several(spoken, word, number):
                 found.append(told_of(report, spoken, word, number))
     return found
 
@@ -250,8 +226,9 @@ def _of_it(spoken: Spoken, number: Number, length: int) -> int:
 def _is_own(report: Report, spoken: Spoken, word: re.Match[str], number: Number) -> bool:
     """Whether a difference is the report's own office's, or that of offices whose scores it has."""
     is_other = names_another(spoken, number.start)
-    is_to_own = word.lastgroup in SIDES and said("than_us").match(spoken.text, word.end())
-    return not is_other or bool(is_to_own) or any(of_offices(report, spoken, word, number))
+    if word.lastgroup in SIDES and said("than_us").match(spoken.text, word.end()):
+        return True
+    return not is_other or any(of_offices(report, spoken, word, number))
 
 
 def _is_lost(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
@@ -265,7 +242,7 @@ def _is_lost(spoken: Spoken, word: re.Match[str], number: Number) -> bool:
     return bool(said("lack").search(word.group())) and not is_of_limit
 
 
-def _moves(report: Report) -> list[tuple[Spoken, list[re.Match[str]]]]:
+def moves_told(report: Report) -> list[tuple[Spoken, list[re.Match[str]]]]:
     """Return the sentences that have words for a change or a comparison, with these."""
     listed: dict[Spot, tuple[Spoken, list[re.Match[str]]]] = {}
     for spoken, word in places(report, "moves"):
@@ -305,7 +282,7 @@ def way_of(word: re.Match[str]) -> int:
 
 def _untold(report: Report) -> Iterator[Found]:
     """Yield words for up or down without a number, told of what went the other way."""
-    for spoken, words in report.once(_moves):
+    for spoken, words in report.once(moves_told):
         for word in words:
             is_wished = is_only_wished(spoken, word)
             is_condition = said("conditional").search(spoken.plain, 0, word.start())
@@ -365,7 +342,11 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
         yield from pairs_of(report, subject.code, [e for e in PARTS if e != subject.code])
         return
     other = spoken.next_named(word.end())
-    if other and said("filler").fullmatch(spoken.text, word.end(), other.start):
+    if (
+        other
+        and other.code != subject.code
+        and said("filler").fullmatch(spoken.text, word.end(), other.start)
+    ):
         yield from pairs_of(report, subject.code, [other.code])
 
 

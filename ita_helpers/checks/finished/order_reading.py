@@ -220,6 +220,9 @@ def _subjects(
     is_one = key == "top" and said("is_the_one").search(text, 0, word.start())
     if is_one and len({each.code for each in indicators}) == 1:
         return indicators[-1:]
+    is_figure = said("is_a_figure").match(text, word.end())
+    if is_figure and before and said("inside_of").search(text, 0, before[-1].start):
+        return ()
     if key in NEXT or (before and _is_near(text, before[-1], told)):
         return joined_back(text, before) if key not in NEXT else ()
     is_place = key != "top" or said("own_place").match(word.group())

@@ -33,7 +33,9 @@ def other_side(
     listed = [each.points for each in figures(behind)]
     by = next((each for each in listed if each <= SMALL), None)
     if (named := report.mentions(behind)) and named[0].start < CLOSE and not _starts(behind):
-        return claimed_points(report, named[0].code, report.year), by, False
+        is_of_last = pattern("year_before").match(behind[named[0].end :].lstrip(" )ของ"))
+        year = report.year - 1 if is_of_last else report.year
+        return claimed_points(report, named[0].code, year), by, False
     told = figures(behind)
     if by is not None and listed[0] == by and len(told) > 1:
         between = behind[told[0].end : told[1].start]

@@ -61,6 +61,7 @@ def _wrong_rests(report: Report, known: Sequence[tuple[str, Found]]) -> Iterator
         for some, rest in pairwise(parts):
             told = spoken.text[some.start : some.end]
             is_told = rest.how == "rest" and some.how == "count" and rest.kind == "indicator"
+            is_told = is_told and not said("left_this_year").search(spoken.text, 0, rest.at)
             if not is_told or (spoken.passage.spot, told) in wrong or some.kind != rest.kind:
                 continue
             groups = [rules.indicators_of(e.code) for e in rules.instruments.list] if rules else []

@@ -229,6 +229,10 @@ def own_subject(spoken: Spoken, number: Number) -> Mention | None:
     ahead = spoken.plain[max(0, mention.start - BEHIND) : mention.start]
     if said("aim_ahead").search(ahead) or said("of_others").search(ahead):
         return None
+    is_inside = said("inside_of").search(spoken.text, 0, mention.start)
+    is_end = is_inside and said("low_or_high").search(spoken.text, mention.end, number.start)
+    if is_end or said("end_of").search(spoken.text, 0, mention.start):
+        return None
     behind = spoken.text[number.end : number.end + BEHIND]
     first = next((each for each in spoken.numbers if each.start >= mention.end), number)
     if first is not number and said("then_score").fullmatch(spoken.text, first.end, number.start):

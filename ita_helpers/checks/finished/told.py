@@ -290,7 +290,8 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if kind not in ("above", "below") or told.against == "year":
         found += [gap for pair in told.years for gap in of_years(report, code, *pair)]
     if kind not in CHANGES and told.against != "year":
-        found += list(pairs_of(report, code, told.others))
+        for year in dict.fromkeys((report.year, told.year)):
+            found += pairs_of(report, code, told.others, year)
         if not told.others:
             found += list(of_limits(report, code, told.between, told.year))
     return found

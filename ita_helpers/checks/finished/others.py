@@ -33,7 +33,7 @@ def other_side(
     listed = [each.points for each in figures(behind)]
     by = next((each for each in listed if each <= SMALL), None)
     if (named := report.mentions(behind)) and named[0].start < CLOSE and not _starts(behind):
-        is_of_last = pattern("year_before").match(behind[named[0].end :].lstrip(" )ของ"))
+        is_of_last = said("last_year_behind").match(behind, named[0].end)
         year = report.year - 1 if is_of_last else report.year
         return claimed_points(report, named[0].code, year), by, False
     told = figures(behind)

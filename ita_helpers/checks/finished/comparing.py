@@ -37,7 +37,7 @@ from ita_helpers.checks.finished.reading import (
     pattern,
     said,
 )
-from ita_helpers.checks.finished.report import BLOT, Passage, Report
+from ita_helpers.checks.finished.report import Passage, Report, blotted
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.shared import target_told
 from ita_helpers.checks.finished.side_by_side import gaps_beside, level_trends_beside, trends_beside
@@ -183,16 +183,12 @@ def _passed(report: Report) -> Iterator[Found]:
     """Yield points said to reach the target that do not, or the contrary."""
     for passage, place in report.find("target_reached") if report.rules else ():
         target = target_told(report, passage.text[: place.start()])
-        plain = said("year_in_brackets").sub(_blotted, passage.text)
+        plain = said("year_in_brackets").sub(blotted, passage.text)
         before = [e for e in figures(plain) if e.end <= place.start()]
         near = [e.points for e in before if place.start() - e.end < CLOSE_BY and e.points > SMALL]
         if near and target and (near[-1] >= target) == bool(place["not"]):
             facts = {"points": format_score(near[-1]), "target": format_score(target)}
             yield found_at(passage, place, **facts)
-
-
-def _blotted(place: re.Match[str]) -> str:
-    return BLOT * len(place.group())
 
 
 RULES = (

@@ -46,7 +46,7 @@ def _judge(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Fou
         at = year if reached.get(year) is False else before[0]
         points = format_score(told[at] or Decimal(0))
         found = spoken.text[place.start() : place.end()]
-        facts = {"year": at, "points": points, "code": code}
+        facts = {"year": at, "points": points}
         yield found_in(spoken.passage, place.start(), found, **facts).told("first_year")
 
 

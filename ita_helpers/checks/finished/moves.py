@@ -188,14 +188,14 @@ def differences(report: Report) -> list[Told]:
     """Return the small numbers of sentences with the word that makes each a difference."""
     found = []
     for spoken, words in report.once(moves_told):
+        of_sums = {each.start("by") for each in said("off_the_whole").finditer(spoken.text)}
         for number in spoken.numbers:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
             if said("another_survey").search(near, _of_it(spoken, number, len(near))):
                 continue
             if said("of_sum").search(spoken.text, max(0, number.start - AHEAD), number.start):
                 continue
-            sums = said("off_the_whole").finditer(spoken.text)
-            if number.start in (each.start("by") for each in sums):
+            if number.start in of_sums:
                 continue
             is_small = 0 < number.points <= SMALL
             first = listed_with(spoken, number)[0] if is_small else number

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ita_helpers.checks.finished.contests import OFFICE, office_names, offices
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
-from ita_helpers.checks.finished.report import BLOT, Report
+from ita_helpers.checks.finished.report import Report, blotted
 from ita_helpers.checks.finished.speaking import Spoken, places
 from ita_helpers.language.number_words import number_of
 
@@ -159,12 +159,8 @@ def _is_told(spoken: Spoken, word: re.Match[str]) -> bool:
     ends = [e.end() for e in said("clause_ends").finditer(text, max(0, start - BEFORE), start)]
     first = max([start - BEFORE, 0, *ends])
     is_other = said("no_top").search(spoken.plain, max(0, start - BEFORE), start)
-    plain = said("conceded_will").sub(_blotted, spoken.plain)
+    plain = said("conceded_will").sub(blotted, spoken.plain)
     return not (is_other or said("not_ordered").search(plain, first, start))
-
-
-def _blotted(place: re.Match[str]) -> str:
-    return BLOT * len(place.group())
 
 
 def _is_of_others(spoken: Spoken, key: str, word: re.Match[str]) -> bool:

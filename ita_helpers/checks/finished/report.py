@@ -46,6 +46,11 @@ Names = tuple[tuple[str, str], ...]
 """Names of what is scored without blanks, each with its code, the longest first."""
 
 
+def blotted(place: re.Match[str]) -> str:
+    """Return as many blots as a place has letters, so that all others stay where they are."""
+    return BLOT * len(place.group())
+
+
 @value(frozen=True)
 class Passage:
     """A line, or a cell of a table, and what stands above it.

@@ -28,6 +28,9 @@ _MARKED = re.compile(r"(#{1,6})\s+(?=\S)")
 _PAGE = re.compile(r"\s*[-\u2013]\s?[\d\u0e50-\u0e59]{1,3}\s?[-\u2013]\s*")
 _WIDE = re.compile(r" {2,}")
 _POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,2})?|-|–")
+_RULED = re.compile(r"\s*[-=_\u2500\u2501\u2550]{5}[-=_+\s\u2500\u2501\u2550]*")
+"""A line that is drawn between rows."""
+_BETWEEN_ROWS = "\t"
 _COLUMNS = re.compile(r" {3,}| {2,}(?=[\d\u0e50-\u0e59-])")
 
 
@@ -95,6 +98,18 @@ def _with_tabs(lines: list[str]) -> list[str]:
     >>> _with_tabs(["ก   ปี 2567   ปี 2568", "ข   90.00   91.00", "ค   80.00   81.00"])[1]
     'ข\t90.00\t91.00'
     """
+    kept = [at for at, line in enumerate(lines) if not _RULED.fullmatch(line)]
+    made = list(lines)
+    for at, line in zip(kept, _parted([lines[at] for at in kept]), strict=True):
+        made[at] = line
+    for at in {*range(1, len(lines) - 1)}.difference(kept):
+        if "\t" in made[at - 1] and "\t" in made[at + 1]:
+            made[at] = _BETWEEN_ROWS
+    return made
+
+
+def _parted(lines: list[str]) -> list[str]:
+    """Return lines without rules, as ``_with_tabs`` has them."""
     parts = [_columns(line) for line in lines]
     made = list(lines)
     start = 0

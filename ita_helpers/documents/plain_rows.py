@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ita_helpers.documents.drawn_rows import drawn_tables
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.language.thai import to_arabic
 
@@ -36,7 +37,10 @@ def with_bars(lines: Sequence[str]) -> list[str]:
     '2567\t90.00'
     """
     made = list(lines)
-    for start, rows in _rows_with_bars(lines):
+    for start, end, drawn in drawn_tables(lines):
+        tabbed = ["\t".join(row) for row in drawn]
+        made[start:end] = [*tabbed, *[""] * (end - start - len(tabbed))]
+    for start, rows in _rows_with_bars(made):
         made[start : start + len(rows)] = ["\t".join(row) for row in rows]
     return made
 
@@ -48,13 +52,20 @@ def with_rules(text: str) -> str:
     ['', '| ปี | คะแนน |', '|---|---|']
     """
     lines = text.split("\n")
+    for start, end, drawn in reversed(list(drawn_tables(lines))):
+        lines[start:end] = ["", *_ruled(drawn), ""]
     for start, rows in reversed(list(_rows_with_bars(lines))):
         if all(any(row) for row in rows):
-            head, *others = (f"| {' | '.join(row)} |" for row in rows)
-            lines[start : start + len(rows)] = [head, "|---" * len(rows[0]) + "|", *others]
+            lines[start : start + len(rows)] = _ruled(rows)
         if start and lines[start - 1].strip():
             lines.insert(start, "")
     return "\n".join(lines)
+
+
+def _ruled(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as Markdown has them, with dashes below the head."""
+    head, *others = (f"| {' | '.join(row)} |" for row in rows)
+    return [head, "|---" * len(rows[0]) + "|", *others]
 
 
 def _rows_with_bars(lines: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:

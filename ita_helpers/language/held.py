@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from ita_helpers.language.needed import DIGIT, Need, Needs, needs_of
+from ita_helpers.language.needed import DIGIT, Needs, needs_of
 
 T = TypeVar("T")
 _RUN, _BYTES, _APART, MANY = 4, 8, "\n", 100
@@ -74,24 +74,22 @@ class Held:
         """Return the texts in which a pattern may be found, as bits."""
         key = pattern.pattern, pattern.flags
         if key not in self._of_patterns:
-            self._of_patterns[key] = self._all_of(_needs_of(*key))
+            needs = _needs_of(*key)
+            there = self._there() if len(self._of_words) > MANY else needed.words
+            self._of_patterns[key] = self._all_of(needs, there)
         return self._of_patterns[key]
 
-    def _all_of(self, needs: Needs) -> int:
-        found = self._all
-        for each in needs:
-            found &= self._any_of(each)
+    def _all_of(self, needs: Needs, there: Set[str]) -> int:
+        found, known = self._all, self._of_words
+        for need in needs:
+            any_of = 0
+            for word in need.words & there:
+                any_of |= known[word] if word in known else self._with(word)
+            for group in need.groups:
+                any_of |= self._all_of(group, there)
+            found &= any_of
             if not found:
                 break
-        return found
-
-    def _any_of(self, need: Need) -> int:
-        found, known = 0, self._of_words
-        for word in need.words & self._there() if len(known) > MANY else need.words:
-            of_word = known.get(word)
-            found |= self._with(word) if of_word is None else of_word
-        for group in need.groups:
-            found |= self._all_of(group)
         return found
 
     def _with(self, word: str) -> int:
@@ -149,6 +147,7 @@ class _Needed:
 
     def __init__(self) -> None:
         self.count = 0
+        self.words: set[str] = set()
         self._short: set[str] = set()
         self._by_run: dict[int, dict[str, frozenset[int]]] = {}
 
@@ -156,6 +155,7 @@ class _Needed:
         """Add the words of a pattern's needs."""
         self.count += 1
         for need in needs:
+            self.words |= need.words
             for word in need.words:
                 runs = [*next(_runs_in(word)), *next(_runs_in(word[-_RUN:]))]
                 if runs:

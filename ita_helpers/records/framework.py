@@ -6,10 +6,10 @@ no new code. Every entry there is verified, inferred by arithmetic or openly ass
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, Self, TypeVar, get_args
+from typing import Any, Literal, Self, TypeVar, cast, get_args
 
 from pydantic import PrivateAttr, model_validator
 
@@ -43,6 +43,7 @@ NamedBlock = Literal["instruments", "indicators", "levels", "target"]
 NAMED: tuple[NamedBlock, ...] = get_args(NamedBlock)
 """The blocks of which a page says whose they are."""
 T = TypeVar("T", Instrument, Indicator, Item)
+M = TypeVar("M")
 
 
 class Framework(Rule):
@@ -288,6 +289,16 @@ class Framework(Rule):
         made = type(self).model_construct(**{**fields, "items": lists})
         made._changed = self._changed
         return made
+
+    @cached_property
+    def _made(self) -> dict[object, object]:
+        return {}
+
+    def once(self, make: Callable[[Framework], M]) -> M:
+        """Return what a function makes of the rules, made once however many reports ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(M, self._made[make])
 
     def knows_items_of(self, instrument: str) -> bool:
         """Whether an instrument's list of items was read whole, and not pieced together."""

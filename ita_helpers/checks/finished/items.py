@@ -134,7 +134,7 @@ def _of_another_year(report: Report) -> Iterator[Found]:
     years = {report.year, report.year + 1}
     own = {each.code: each.name or "" for each in report.rules.all_items} if report.rules else {}
     known = report.once(_own_names)
-    others = [_names(rules) for year, rules in report.all_rules.items() if year not in years]
+    others = [rules.once(_names) for year, rules in report.all_rules.items() if year not in years]
     for passage, place in report.once(_codes) if own else ():
         code = (place["kind"] + place["number"]).lower()
         name, behind = bare(own.get(code, "")), bare(_behind(passage, place))
@@ -179,7 +179,7 @@ def _rules(report: Report) -> list[Framework]:
 
 def _own_names(report: Report) -> list[Names]:
     """Return the names of the items of the year and of the next."""
-    return [_names(rules) for rules in _rules(report)]
+    return [rules.once(_names) for rules in _rules(report)]
 
 
 def _behind(passage: Passage, place: re.Match[str]) -> str:

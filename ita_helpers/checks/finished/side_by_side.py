@@ -7,6 +7,7 @@ says beside a number is right or wrong by itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -75,8 +76,11 @@ def _nearly(
 
     One of them is one of the ``first``, which are those that it is told of.
     """
-    every = {*told, *own, *(each.points for each in large)}
-    if any(abs(abs(one - other) - by) <= CLOSE for one, other in combinations(every, 2)):
+    every = sorted({*told, *own, *(each.points for each in large)})
+    if any(
+        _has_between(every[at + 1 :], low + by - CLOSE, low + by + CLOSE)
+        for at, low in enumerate(every)
+    ):
         return None
     pairs = [
         (new, old)
@@ -85,6 +89,12 @@ def _nearly(
     ]
     near = [pair for pair in pairs if is_misprint(by, abs(pair[0] - pair[1]))]
     return near[-1] if near else None
+
+
+def _has_between(ordered: Sequence[Decimal], low: Decimal, high: Decimal) -> bool:
+    """Whether one of some numbers in order is between two others, or is one of them."""
+    at = bisect_left(ordered, low)
+    return at < len(ordered) and ordered[at] <= high
 
 
 def is_misprint(one: Decimal, other: Decimal) -> bool:

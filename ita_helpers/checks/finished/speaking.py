@@ -120,8 +120,8 @@ class Spoken:
     def last_named(self, place: int) -> Mention | None:
         """Return what is named last before a place, and is not only that in which it is told."""
         before = self.named_before(place)
-        told = [e for e in before if not self._is_aside(e)]
-        return told[-1] if told else before[-1] if before else None
+        told = next((e for e in reversed(before) if not self._is_aside(e)), None)
+        return told or (before[-1] if before else None)
 
     def _is_aside(self, named: Mention) -> bool:
         """Whether what is named is only that in which something is told, or of which a mean is."""

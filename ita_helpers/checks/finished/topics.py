@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
+from ita_helpers.records.framework import Framework
 from ita_helpers.records.rules import Indicator
 
 WIDE, NEAR, SHORT = 180, 90, 45
@@ -40,11 +41,11 @@ def codes_of_publication(report: Report) -> Iterator[Found]:
     """Yield codes under which the report is said to be made public, and which are not for it."""
     for passage, place in report.places(told("published")) if report.rules else ():
         years = {report.year, report.year + 1, *years_in(passage.text)}
-        topics = [report.once_of(_topics, year) for year in sorted(years)]
+        topics = [_topics(report, year) for year in sorted(years)]
         known = [code for each in topics for code in each.get(label("topics.of_measures"), ())]
         for group in ("first", "second") if known else ():
             code = (place[group] or "").lower()
-            is_item = any(code in report.once_of(_items, year) for year in years)
+            is_item = any(code in _items(report, year) for year in years)
             is_about = any(_is_about(report, year, code, passage.text) for year in years)
             if is_item and code not in known and not is_about:
                 facts = {"right": known[0].upper(), "year": report.year}
@@ -85,7 +86,7 @@ def _begins(words: str) -> bool:
 
 def _meant(report: Report, code: str, wide: str, near: str, which: int) -> str:
     """Return the first item that some words are about, if it is surely not the one of a code."""
-    items, topics = report.once_of(_items, report.year), report.once_of(_topics, report.year)
+    items, topics = _items(report, report.year), _topics(report, report.year)
     named = sorted(
         (place.start(), topic)
         for topic, codes in topics.items()
@@ -104,20 +105,28 @@ def _meant(report: Report, code: str, wide: str, near: str, which: int) -> str:
 
 def _is_about(report: Report, year: int, code: str, words: str) -> bool:
     """Whether some words hold a topic of an item in a year (B.E.)."""
-    topics = report.once_of(_topics, year).items()
+    topics = _topics(report, year).items()
     return any(code in codes and in_words(topic).search(words) for topic, codes in topics)
 
 
-def _items(report: Report, year: int) -> dict[str, tuple[str, str]]:
+def _items(report: Report, year: int) -> Mapping[str, tuple[str, str]]:
     """Return the items of a year (B.E.), each with its group and its name, as far as known."""
     rules = report.rules_of(year)
-    listed = rules.all_items if rules else ()
-    return {each.code: (each.under or "", each.name or "") for each in listed}
+    return rules.once(_items_of) if rules else {}
 
 
-def _topics(report: Report, year: int) -> dict[str, list[str]]:
+def _topics(report: Report, year: int) -> Mapping[str, list[str]]:
     """Return the topics of the items of a year (B.E.), each with the codes of its items."""
-    items = report.once_of(_items, year)
+    rules = report.rules_of(year)
+    return rules.once(_topics_of) if rules else {}
+
+
+def _items_of(rules: Framework) -> dict[str, tuple[str, str]]:
+    return {each.code: (each.under or "", each.name or "") for each in rules.all_items}
+
+
+def _topics_of(rules: Framework) -> dict[str, list[str]]:
+    items = rules.once(_items_of)
     return {
         topic: codes
         for topic in cast(Mapping[str, str], section("topics.items"))

@@ -9,6 +9,7 @@ from itertools import combinations
 from ita_helpers.checks.finished.aggregates import wrong_weighted, wrong_weighted_lists
 from ita_helpers.checks.finished.arithmetic import number_in, off_by
 from ita_helpers.checks.finished.differences import once_a_row
+from ita_helpers.checks.finished.effects import wrong_effects, wrong_products
 from ita_helpers.checks.finished.heads import joined_heads
 from ita_helpers.checks.finished.pairs_in_rows import wrong_wholes_of_rows
 from ita_helpers.checks.finished.reading import pattern
@@ -81,6 +82,8 @@ RULES = (
             wrong_weighted_columns,
             wrong_weighted,
             wrong_weighted_lists,
+            wrong_products,
+            wrong_effects,
             wrong_wholes_of_rows,
         ),
     ),

@@ -306,7 +306,7 @@ def _window(case: Case) -> Judged | None:
         return case.tell("ITA611", "answers") if is_wrong else None
     is_told = time.role in ("plan", "due") or case.place.kind == "plan"
     is_other = time.role in PAST or (time.role in PLANNED and case.near("not_planned"))
-    is_other = is_other or case.before("all_done") or case.plans_nothing
+    is_other = is_other or case.before("all_done") or case.plans_nothing or _is_year_of_result(case)
     is_out = time.first < month(case.year, JULY) or time.last >= month(case.year + 1, OCTOBER)
     if not is_told or is_other or not is_out or case.around("long"):
         return None
@@ -314,6 +314,15 @@ def _window(case: Case) -> Judged | None:
         measure = around(time.passage.text, 0, MEASURE)
         return case.tell("ITA701", years=sorted(years - {case.year + 1}), measure=measure)
     return case.tell("ITA613", "window")
+
+
+def _is_year_of_result(case: Case) -> bool:
+    """Whether a window is only the time of the year that is named right before it as assessed."""
+    time, year = case.time, case.former
+    if not (year and year.kind == "year" and year.role in ("result", "announced", "")):
+        return False
+    in_it = {fiscal_year_of(day) for day in (time.first, time.last) if day} == {year.years[0]}
+    return in_it and bool(time_words("spans").fullmatch(time.passage.text, year.end, time.start))
 
 
 def _is_of_plan(case: Case) -> bool:

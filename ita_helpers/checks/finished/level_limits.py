@@ -94,16 +94,20 @@ def _nearest(
 
 
 def _governing(place: re.Match[str], levels: Sequence[Level]) -> Level | None:
-    """Return the level that a sentence goes on to ask points of each instrument for."""
+    """Return the level for which a sentence asks points of each instrument, or gives as reason."""
     before = [each for each in levels if each.end <= place.start()]
-    of_each = before and pattern("and_of_each").search(place.string, before[-1].end, place.start())
-    return before[-1] if of_each else None
+    keys = ("and_of_each", "because_of") if before else ()
+    known = (pattern(key).search(place.string, before[-1].end, place.start()) for key in keys)
+    return before[-1] if any(known) else None
 
 
 def _joined_with(place: re.Match[str], levels: Sequence[Level]) -> list[Level]:
     keys = ("parts_of_sentence", "other_limit")
     known = (*map(said, keys), pattern("other_level"))
-    return [e for e in levels if not any(k.search(place.string, *_gap(e, place)) for k in known)]
+    text = place.string
+    if not said("must_before").search(text, max(0, place.start() - BEFORE), place.start()):
+        known = (*known, said("next_condition"))
+    return [e for e in levels if not any(k.search(text, *_gap(e, place)) for k in known)]
 
 
 def _defined(place: re.Match[str], levels: Sequence[Level]) -> Level | None:

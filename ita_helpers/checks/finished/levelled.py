@@ -175,6 +175,8 @@ def _how(report: Report, spoken: Spoken, level: Level, before: int) -> str:
     told, beside = pattern("told").search(left), _beside(text[: level.begin], level, before)
     if pattern("far_behind").match(text, level.end) and not (told or beside is not None):
         return "far"
+    if pattern("rising_to").search(left):
+        return "far" if pattern("lacked_behind").match(text, level.end) else "wished"
     known = [e.end for e in spoken.numbers if e.end <= level.begin and is_result(report, e.points)]
     scored = [e for e in spoken.numbers if before <= e.start < level.begin and e.points > SMALL]
     if (

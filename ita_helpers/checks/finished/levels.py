@@ -231,7 +231,7 @@ def _wished(report: Report, names: Sequence[str]) -> Iterator[Found]:
         name = each.level.name
         is_asked = each.how == "asked" and name not in report.level_names
         if (
-            not (each.how in ("wished", "by") or is_asked)
+            not (each.how in ("wished", "by", "far") or is_asked)
             or name in known
             or not each.years
             or min(each.years) < report.year

@@ -20,6 +20,7 @@ from ita_helpers.checks.finished.certain import (
     is_only_wished,
     pair_in_sentence,
 )
+from ita_helpers.checks.finished.effects import starts_of_effects
 from ita_helpers.checks.finished.gaps import (
     Gap,
     from_large_numbers,
@@ -189,6 +190,7 @@ def differences(report: Report) -> list[Told]:
     found = []
     for spoken, words in report.once(moves_told):
         of_sums = {each.start("by") for each in said("off_the_whole").finditer(spoken.text)}
+        of_sums |= starts_of_effects(report, spoken)
         for number in spoken.numbers:
             near = spoken.plain[max(0, number.start - AHEAD) : number.start]
             if said("another_survey").search(near, _of_it(spoken, number, len(near))):

@@ -125,6 +125,8 @@ def _one(
         of = last.named
     if of and said("part_ahead").search(spoken.text, 0, of[0].start):
         return None
+    if of and key != "top_list" and _is_worked_at(spoken, word, of[0]):
+        return None
     place = None
     if of and key in NEXT:
         place = _next(spoken, told, of, last, named)
@@ -144,6 +146,12 @@ def _one(
         measures = last.measures
         scope = scope if scope.among else Scope(last.scope.among, last.scope.count, 0)
     return Placed(spoken, key, word, tuple(of), place, measures, scope)
+
+
+def _is_worked_at(spoken: Spoken, word: re.Match[str], first: Mention) -> bool:
+    """Whether what stands at a place in an order is what is to be worked at first."""
+    is_rank = said("worked_at_first").search(word.group())
+    return bool(is_rank and said("worked_at").search(spoken.plain, 0, first.start))
 
 
 def _is_again(spoken: Spoken, last: Placed, word: re.Match[str]) -> bool:

@@ -107,7 +107,8 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     is_aside = start == first and before.rstrip().endswith("(") and ")" in between
     is_aside = is_aside and not time_words("told_behind").match(between)
     is_aside = is_aside and not time_words("of_a_round").search(before)
-    is_aside = is_aside or (start == first and bool(said("since").search(before)))
+    is_alike = said("alike_before").search(before) and not said("got_behind").match(between)
+    is_aside = is_aside or (start == first and bool(said("since").search(before) or is_alike))
     if not written or written.start() - start > NEAR or is_aside or _is_limit(between):
         return None
     named = spoken.named_before(number.start)

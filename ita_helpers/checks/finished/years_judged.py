@@ -141,6 +141,8 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
         return case.tell("ITA613") if is_first and case.behind("yet_to_do") else None
     if year <= case.year and case.before("begins_clause") and case.behind("will_behind"):
         return case.tell("ITA613")
+    if case.before("begins_clause") and case.behind("has_done"):
+        return None
     if case.before("led_from"):
         return None if year in (case.year - 1, case.year) else case.tell("ITA613")
     if time.role not in ("plan", "evidence", "due") or not case.before("planned"):

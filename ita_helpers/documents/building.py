@@ -9,6 +9,7 @@ from functools import cache
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.headings import level_of
 from ita_helpers.documents.letters import put_right, without_tags
+from ita_helpers.documents.part_headings import with_parts
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
@@ -107,6 +108,7 @@ class Builder:
         named = sum(isinstance(each, Line) and each.level > 0 for each in blocks)
         if named <= FEW_HEADINGS:
             blocks = [self._guessed(each) for each in blocks]
+        blocks = with_parts(blocks)
         return Document(self.file, tuple(blocks), tuple(dict.fromkeys(self.losses)))
 
     def _guessed(self, block: Line | Table) -> Line | Table:

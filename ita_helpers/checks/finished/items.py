@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ita_helpers.checks.finished.homes import items_of_others
 from ita_helpers.checks.finished.items_told import items_told_of_others
@@ -28,8 +28,10 @@ FEW, NEAR = 20, 40
 """Items: a list of no more is not the whole one; characters around their number."""
 FEWEST_LETTERS = 12
 """Letters of an item's name: shorter ones may be other words, unless they stand alone."""
-LONG = 20
-"""Letters of an item's name with which other words may end only if they mean it."""
+LONG, AFTER = 20, 160
+"""Letters of an item's name with which other words may end only if they mean it; and those behind
+a code among which its name begins.
+"""
 Names = tuple[tuple[str, str], ...]
 """Names of items without blanks, each with its code."""
 
@@ -113,12 +115,9 @@ def _of_another_name(report: Report) -> Iterator[Found]:
     """Yield codes of items beside the name of another item, or of another year's."""
     lists = report.once(_own_names)
     for passage, place in report.once(_codes):
-        behind = _behind(passage, place)[:160]
+        behind = _behind(passage, place)
         code = (place["kind"] + place["number"]).lower()
-        found = [
-            _codes_of(names, behind) or _codes_before(names, passage, place) for names in lists
-        ]
-        meant = [each for each in found if each]
+        meant = [each for each in _named_beside(lists, passage, place) if each]
         if not _is_named(report, code):
             continue
         is_own = any(behind.startswith(name) for name in _short_names(report, code))
@@ -178,8 +177,14 @@ def _rules(report: Report) -> list[Framework]:
 
 
 def _own_names(report: Report) -> list[Names]:
-    """Return the names of the items of the year and of the next."""
-    return [rules.once(_names) for rules in _rules(report)]
+    """Return the names of the items of the year and of the next.
+
+    A name of the next year may be one of the year that was cut short.
+    """
+    own, *following = [rules.once(_names) for rules in _rules(report)] or [()]
+    short = {name for names in following for name, _ in names} - {name for name, _ in own}
+    cut = ((name, code) for name in short for full, code in own if full.startswith(name))
+    return [(*own, *sorted(cut)), *following]
 
 
 def _behind(passage: Passage, place: re.Match[str]) -> str:
@@ -204,6 +209,26 @@ def _codes_of(names: Names, behind: str) -> frozenset[str]:
     )
 
 
+def _named_beside(
+    lists: Sequence[Names], passage: Passage, place: re.Match[str]
+) -> list[frozenset[str]]:
+    """Return the codes of the items of each list that are named beside a code.
+
+    Where names stand on both sides, those of that side on which most names are with their codes.
+    """
+    ahead = [_codes_before(names, passage, place) for names in lists]
+    words = _behind(passage, place)[:AFTER]
+    after = [_codes_of(names, words) for names in lists]
+    if not (any(ahead) and any(after)):
+        return ahead if any(ahead) else after
+    sides = [0, 0]
+    for each in pattern("item").finditer(passage.text):
+        code, words = (each["kind"] + each["number"]).lower(), _behind(passage, each)[:AFTER]
+        sides[0] += any(code in _codes_before(names, passage, each) for names in lists)
+        sides[1] += any(code in _codes_of(names, words) for names in lists)
+    return ahead if sides[0] >= sides[1] else after
+
+
 def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> frozenset[str]:
     """Return the codes of the items that are named right before a code in brackets."""
     is_closed = pattern("item_closes").match(passage.text, place.end())
@@ -213,7 +238,12 @@ def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> froze
         return frozenset()
     run, words = bare(opens["name"]), opens["name"].split()
     ends = {"".join(words[at:]) for at in range(len(words))}
-    found = [(n, c) for n, c in names if n in ends or (len(n) > LONG and run.endswith(n))]
+    own = (place["kind"] + place["number"]).lower()
+    found = [
+        (name, code)
+        for name, code in names
+        if name in ends or ((code == own or len(name) > LONG) and run.endswith(name))
+    ]
     longest = max((len(name) for name, _ in found), default=0)
     return frozenset(code for name, code in found if len(name) == longest)
 

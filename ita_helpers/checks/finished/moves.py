@@ -41,6 +41,7 @@ from ita_helpers.checks.finished.told import (
     CHANGES,
     SIDES,
     Told,
+    between_changes,
     change_goes_on,
     gaps_of,
     is_of_last_year,
@@ -136,6 +137,7 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
         yield from of_all_years(report, told.code)
     yield from _from_means(report, told)
     yield from _of_name(report, told)
+    yield from between_changes(report, told.code, told.others)
     yield from told_gaps(told.spoken, told.number)
     yield from from_large_numbers(report, told.spoken, told.number, told.code)
 

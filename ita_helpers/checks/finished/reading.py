@@ -100,7 +100,7 @@ def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
     if found and (level or not (figures(text) or is_sentence)):
         return found["code"]
     named = {each.code for each in mentions(text) if each.code in ("IIT", "EIT", "OIT")}
-    if len(named) == 1 and not figures(text) and (level or not is_sentence):
+    if len(named) == 1 and (level or not (figures(text) or is_sentence)):
         return named.pop()
     if level and (code := mentions.naming.by_name.get(normal(bare))):
         return code

@@ -286,7 +286,7 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if told.against == "limit":
         return list(of_limits(report, code, told.between, told.year))
     if told.others and _is_of_changes(told):
-        return list(_between_changes(report, code, told.others))
+        return list(between_changes(report, code, told.others))
     if kind not in ("above", "below") or told.against == "year":
         found += [gap for pair in told.years for gap in of_years(report, code, *pair)]
     if kind not in CHANGES and told.against != "year":
@@ -361,7 +361,7 @@ def _is_of_changes(told: Told) -> bool:
     return any(said(key).search(text, 0, end) for key in ("rising", "falling", "changing"))
 
 
-def _between_changes(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
+def between_changes(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
     """Yield how much more a code changed than others did."""
     for one in since_last_year(report, code):
         for each in others:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
-from ita_helpers.checks.finished.reading import pattern, years_in
+from ita_helpers.checks.finished.reading import bare, pattern, years_in
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.language.begun import compiled
@@ -32,7 +32,7 @@ def codes_of_other_topics(report: Report) -> Iterator[Found]:
             continue
         words = _words_of(passage.text, place)
         right = _meant(report, code, *words) if words else ""
-        if right:
+        if right and not _is_followed_by_its_name(report, code, passage.text, place):
             facts = {"right": right.upper(), "year": report.year}
             yield found_in(passage, place.start(), code.upper(), **facts)
 
@@ -101,6 +101,13 @@ def _meant(report: Report, code: str, wide: str, near: str, which: int) -> str:
     is_known = has_topic if name else group not in {items[each][0] for each in meant}
     is_own = any(_is_about(report, year, code, wide) for year in (report.year, report.year + 1))
     return "" if is_own or not is_known else meant[0]
+
+
+def _is_followed_by_its_name(report: Report, code: str, text: str, place: re.Match[str]) -> bool:
+    """Whether the name of the item of a code in brackets stands right behind these."""
+    _, name = report.once_of(_items, report.year).get(code, ("", ""))
+    closed = pattern("item_closes").match(text, place.end()) if name else None
+    return closed is not None and bare(text[closed.end() :]).startswith(bare(name))
 
 
 def _is_about(report: Report, year: int, code: str, words: str) -> bool:

@@ -574,7 +574,10 @@ class OutOfMemory(RenderError):
 
 
 class WorkerDied(RenderError):
-    """The process that made a report ended silently; ``reason`` is its exit status."""
+    """The process that made a report ended silently; ``reason`` is its exit status.
+
+    Native code aborts where it is given no memory, and the system kills where it has none left.
+    """
 
 
 class ForeignLanguage(RenderError):

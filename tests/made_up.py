@@ -94,7 +94,7 @@ def _make_row(number: int, fiscal_year: int, dice: random.Random) -> ReportRow:
     stem = f"{fiscal_year}/{code}"
     fate = dice.random()
     if fate < 0.004:
-        reason = "โปรแกรมย่อยที่สร้างรายงานหยุดทำงานโดยไม่แจ้งเหตุ (รหัส 9) ให้สั่งใหม่อีกครั้ง"
+        reason = "โปรแกรมย่อยที่สร้างรายงานหยุดทำงานกลางคัน (รหัส 9) ให้สั่งใหม่อีกครั้ง"
         return ReportRow(stem, f"params/{stem}.yml", "failed", reason=reason)
     return ReportRow(
         stem,

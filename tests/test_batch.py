@@ -73,6 +73,16 @@ def test_a_task_that_goes_wrong_fails_alone(bad, kind):
     assert [done[task].result for task in (1, 2, 3, 4, 5)] == [2, 4, 6, 8, 10]
 
 
+@pytest.mark.parametrize(
+    ("reason", "is_told"), [("-6", True), ("-9", True), ("3", False), ("-15", False)]
+)
+def test_who_lacks_memory_is_told_so(reason, is_told):
+    told = str(WorkerDied(reason=reason))
+    assert reason in told
+    assert ("--limit-megabytes" in told) is is_told
+    assert ("os._exit" in told) is not is_told
+
+
 def families():
     """Return what tasks have left running."""
     return [

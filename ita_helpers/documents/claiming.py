@@ -59,7 +59,7 @@ def claims_of(
 
     def read(misdated: frozenset[Spot] = frozenset()) -> tuple[_Reader, tuple[Claim, ...]]:
         reader = _Reader(document, sentences, own, year, misdated)
-        reader.is_list = bool(about.others) and not about.name
+        reader.listed = () if about.name else about.others
         reader.tables.keeps_weighted = keeps_weighted
         return reader, tuple(reader.claims())
 
@@ -111,7 +111,7 @@ class _Reader:
         self.headings: list[_Heading] = []
         self.lines: list[Line] = []
         self.plan: list[PlanRow] = []
-        self.is_list = False
+        self.listed: tuple[str, ...] = ()
         self.paired: tuple[int, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
@@ -136,10 +136,15 @@ class _Reader:
             if is_of_entry and said.code == OVERALL:
                 continue
             words = _around(line.text, said.start)
-            of = (self.is_list and next(names_in(line.text), "")) or said.of
+            of = self._listed_in(line.text) or said.of
             yield Claim(
                 said.code, said.year, line.spot, words, said.points, said.level, said.name, of
             )
+
+    def _listed_in(self, text: str) -> str:
+        """Return the first office that a line of a list of offices names."""
+        named = names_in(text) if self.listed else iter(())
+        return next(named, "") or next((each for each in self.listed if each in text), "")
 
     def _goes_on_with_entry(self, line: Line) -> bool:
         """Whether a line tells the score of what the short line before it names."""

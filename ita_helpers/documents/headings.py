@@ -32,7 +32,7 @@ def level_of(text: str) -> int:
         return 0
     if text.startswith(_words("documents.not_headings")) or not text[0].isalnum():
         return 0
-    if pattern("of_a_sentence").search(text):
+    if pattern("of_a_sentence").search(text) or pattern("only_a_number").fullmatch(text):
         return 0
     if text.startswith(indicator_words()):
         return OF_INDICATOR

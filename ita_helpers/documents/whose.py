@@ -12,7 +12,7 @@ from ita_helpers.documents.document import Document
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.year_told import texts_of
 from ita_helpers.language.begun import compiled
-from ita_helpers.language.catalogue import label
+from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.names import full_type, in_full, short_types, tidy, type_of
 
 TITLE, COVER = 15, 5
@@ -27,6 +27,9 @@ MANY = 4
 """The weight of a province that is named as the office, its places in the report included."""
 IN_A_LIST = 2
 """Offices beside which one that is named once is one of a list."""
+CUT = chr(0x0E2F)
+"""The sign behind a name that is cut."""
+_FIGURE = re.compile(r"\d{2}\.\d\d")
 FEWEST, SHARE = 3, 0.4
 """A second office is one that is named so often, and so often beside the first."""
 
@@ -186,16 +189,52 @@ def _other_kind(texts: list[str]) -> Whose:
     for number, text in enumerate(texts[: 2 * TITLE]):
         bare = tidy(pattern("whose.before_name").sub("", text))
         for found in pattern("whose.other_office").finditer(bare):
+            if pattern("whose.of_many").search(bare, 0, found.start("name")):
+                continue
             name = pattern("whose.office_of_province").sub("", _without_sentence(found["name"]))
+            name += _more_of_area(bare, found.start("name"))
             named[name] += (2 if number < COVER else 1) if name not in kinds else 0
+    _give_to_full_names(named)
     whole = "\n".join(texts)
     counts = {name: whole.count(name) + weight for name, weight in named.items() if weight}
     likely = {name: count for name, count in counts.items() if not _is_national(name)}
+    listed = [each for each in likely if _is_scored_among_others(texts, each, likely)]
+    likely = {name: count for name, count in likely.items() if name not in listed}
     best = max(likely, key=lambda name: (likely[name], len(name)), default="")
     if likely.get(best, 0) > 2:
         return _province(texts) if _is_of_another_province(best, texts) else Whose(best)
     alone = _office_alone(texts)
-    return alone if alone.name else _province(texts)
+    told = alone if alone.name else _province(texts)
+    return told if told.name else Whose(others=tuple(listed))
+
+
+def _give_to_full_names(named: Counter[str]) -> None:
+    """Give what names that are cut by the sign for it have to the full one that begins so."""
+    for name in [each for each in named if each.endswith(CUT)]:
+        begun = [each for each in named if each != name and each.startswith(name.rstrip(CUT))]
+        if begun:
+            named[max(begun, key=lambda each: (named[each], len(each)))] += named.pop(name)
+
+
+def _is_scored_among_others(texts: list[str], name: str, named: Iterable[str]) -> bool:
+    """Whether the one text that names an office, once, tells the scores of several."""
+    where = [text for text in texts if name in text]
+    if len(where) != 1 or where[0].count(name) > 1:
+        return False
+    others = {each for each in named if each in where[0]} - {name}
+    return len(others) >= IN_A_LIST < len(_FIGURE.findall(where[0]))
+
+
+def _more_of_area(text: str, start: int) -> str:
+    """Return the provinces by which an area of schools is named, behind the first one."""
+    area = _school_area().match(text, start)
+    return area["more"] if area else ""
+
+
+@cache
+def _school_area() -> re.Pattern[str]:
+    known = "|".join(map(re.escape, section("provinces.letters")))
+    return compiled(label("documents.whose.school_area").replace("PROVINCES", known))
 
 
 def _without_sentence(name: str) -> str:
@@ -229,7 +268,7 @@ def _office_alone(texts: list[str]) -> Whose:
     starts = tuple(label("documents.office_starts").split())
     for text in texts[: 2 * TITLE]:
         bare = tidy(pattern("whose.before_name").sub("", text))
-        is_unit = pattern("whose.inner_unit").match(bare)
+        is_unit = pattern("whose.inner_unit").match(bare) or pattern("whose.no_office").match(bare)
         is_name = bare.startswith(starts) and len(bare) < 80 and not re.search(r"\d", bare)
         if is_name and not is_unit:
             return Whose(bare)

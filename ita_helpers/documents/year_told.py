@@ -80,17 +80,20 @@ def _told(text: str, weight: int) -> Iterator[tuple[int, int, bool]]:
 
     Behind a year that is told as the one before, earlier ones are no more than history.
     """
-    past = 0
+    past = end_of_past = 0
     for found in pattern("figures.year").finditer(text):
         year, before = full_year(found["year"]), text[max(0, found.start() - 70) : found.start()]
         planned = pattern("whose.planned").search(before[-34:])
         is_yearly = (before + found.group()).endswith(_yearly() + found.group())
         if pattern("whose.year_before").search(before):
-            past = max(past, year)
+            past, end_of_past = max(past, year), found.end()
             yield year + 1, BEFORE, False
+        elif pattern("whose.score_left").search(before):
+            yield year + 1, 1, False
         elif (
             year <= past
             or pattern("figures.compared").search(before[-20:])
+            or (past and pattern("whose.and_year").fullmatch(text, end_of_past, found.start()))
             or _is_aside(text, found)
         ):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ita_helpers.checks.finished.reading import any_of, bare, said, words
+from ita_helpers.documents.whose import CUT
 from ita_helpers.language.held import may_stand
 
 
@@ -43,5 +44,6 @@ def _is_none(rest: str) -> bool:
 
 def _is_own(name: str, own: tuple[str, ...]) -> bool:
     """Whether a name is the office's own or that of a national one."""
-    is_mine = any(bare(name).startswith(bare(e)) or bare(e).startswith(bare(name)) for e in own)
+    told = bare(name).rstrip(CUT)
+    is_mine = any(told.startswith(bare(e)) or bare(e).startswith(told) for e in own)
     return is_mine or bool(any_of("national_offices").match(name))

@@ -30,6 +30,7 @@ from ita_helpers.checks.finished.rule import (
 from ita_helpers.checks.finished.speaking import numbers_in
 from ita_helpers.checks.finished.standing import explained, is_swap
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.whose import CUT
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.names import full_type, place_of, short_name_of, type_of
 
@@ -136,6 +137,7 @@ def own_names(report: Report) -> tuple[str, ...]:
     names = [full, short_name_of(full), re.sub(r"\s*\(.*\)$", "", full)]
     names.append(short_name_of(names[-1]))
     names += [each.removeprefix(words("office_of")[0]) for each in names[:1]]
+    names += [each.rstrip(CUT) for each in names if each.endswith(CUT)]
     names += [report.office.short_name if report.office else "", *_abbreviated(report, names[2])]
     return tuple(dict.fromkeys(each for each in names if each))
 

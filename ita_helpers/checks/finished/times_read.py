@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
+from ita_helpers.checks.finished.standing import is_slip
 from ita_helpers.documents.document import Line, Table
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
@@ -37,6 +39,10 @@ LABEL = 30
 LONGEST_TITLE = 200
 LISTED = 14
 """Lines behind the beginning of a plan in words that may be its entries."""
+NEAR_YEARS = 15
+"""Years before the report's and behind it that a page may be dated in."""
+LOST = 3
+"""Marks that stand where none can in a text whose letters have lost their order."""
 
 
 @value(frozen=True)
@@ -108,8 +114,14 @@ def times_of(report: Report) -> tuple[tuple[Passage, tuple[Time, ...]], ...]:
 
 def _all_times(report: Report) -> tuple[tuple[Passage, tuple[Time, ...]], ...]:
     known = report.that_may_hold(time_words("time"))
-    read = ((each, tuple(_read(each, report.year))) for each in known)
+    legible = (each for each in known if not _has_lost_order(each.text))
+    read = ((each, tuple(_read(each, report.year))) for each in legible)
     return tuple((passage, times) for passage, times in read if times)
+
+
+def _has_lost_order(text: str) -> bool:
+    """Whether the letters of a text stand where they cannot, so that its words say nothing."""
+    return sum(1 for _ in time_words("lost_order").finditer(text)) >= LOST
 
 
 def _read(passage: Passage, year: int) -> Iterator[Time]:
@@ -137,9 +149,22 @@ def _time(passage: Passage, place: re.Match[str], planned: int) -> Time | None:
         return Time(passage, *place.span(group), "year", (_full(written),))
     month = month_names().get(place["month"].replace(".", "").lower(), 0)
     start = place.start("day") if place["day"] else place.start("month")
-    year = (_full(int(place["of"])),) if place["of"] else ()
+    written = _full(int(place["of"] or 0)) if place["of"] and not _is_count(place, planned) else 0
+    year = (written,) if written else ()
     time = Time(passage, start, place.end(), "day" if place["day"] else "month", year)
     return _dated(time, int(place["day"] or 0), month, year[0] if year else planned)
+
+
+def _is_count(place: re.Match[str], year: int) -> bool:
+    """Whether a number behind a day on a line of its own is how often a page was read.
+
+    It is then no year near the report's, nor one with a digit changed or two swapped.
+    """
+    if len(place["of"]) < len(str(CENTURY)) or place.group() != place.string:
+        return False
+    near = range(year - NEAR_YEARS, year + NEAR_YEARS)
+    told = _full(int(place["of"]))
+    return told not in near and not any(is_slip(Decimal(told), Decimal(each)) for each in near)
 
 
 def _dated(time: Time, day: int, month: int, year: int) -> Time | None:

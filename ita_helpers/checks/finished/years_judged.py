@@ -109,7 +109,8 @@ def _plan(case: Case) -> Judged | None:
         return None
     is_own = year == case.year and case.place.kind == "caption"
     is_done = is_own and case.report.once(is_follow_up)
-    if is_done or (time.role != "evidence" and case.plans_nothing):
+    is_ready = time.role == "evidence" and not case.near("prepares")
+    if is_done or (case.plans_nothing and not is_ready):
         return None
     return _plan_of_table(case) if time.passage.row else _plan_in_words(case, year)
 

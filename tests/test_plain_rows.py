@@ -102,3 +102,32 @@ def test_a_part_of_an_office_is_not_whose_report_it_is():
 
     assert of("กองทัพสมมติ") == "กองทัพสมมติ"
     assert of("กองคลัง") == of("หน่วยตรวจสอบภายใน") == ""
+
+
+BARS = ["│ " + " │ ".join(row) + " │" for row in ROWS]
+RULE = "├────┼──────────┼───────┼───────┼──────┤"
+PIPES = ["| " + " | ".join(row) + " |" for row in ROWS]
+DRAWN = {
+    "bars and one rule": ["┌────┬──────┐", BARS[0], RULE, *BARS[1:], "└────┴──────┘"],
+    "double bars": [line.replace("│", "║") for line in (BARS[0], RULE, *BARS[1:])],
+    "bars alone": BARS,
+    "rules between rows": [part for line in PIPES for part in ("+----+-----+", line)] + ["+---+"],
+    "a rule of equals": [PIPES[0], "+====+=====+", *PIPES[1:], "+----+-----+"],
+    "a rule with sides": [PIPES[0], "|:-:|:-|--:|--:|--:|", *PIPES[1:]],
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_drawn_table_is_one(tmp_path, name, suffix):
+    text = "\n".join(["ตารางที่ 1 คะแนน", *DRAWN[name], "คะแนนสูงขึ้น"])
+    file = tmp_path / f"รายงาน{suffix}"
+    file.write_text(text, encoding="utf-8")
+    document = read_document(file, file.name)
+    assert tables(document) == [ROWS]
+    assert lines(document) == ["ตารางที่ 1 คะแนน", "คะแนนสูงขึ้น"]
+
+
+def test_a_line_of_dashes_between_sentences_is_no_table(tmp_path):
+    text = "คะแนนสูงขึ้น\n----------\nคะแนนลดลง | เล็กน้อย\n----------\nจบ"
+    assert tables(read(tmp_path, text)) == []

@@ -172,6 +172,8 @@ def _of_codes(
     if said("all_indicators").search(beside):
         found = _scored(report, [_indicators(report)], year)
         overall = [*values(report, OVERALL, year)]
+        own = [[e.code for e in rules.indicators_of(of.code)] for of in before[-1:]]
+        found += _scored(report, [each for each in own if each], year) if found else []
         return [*found, [overall]] if found and overall else found
     if said("set_of_instruments").search(beside):
         found = _scored(report, [[each.code for each in rules.instruments.list]], year)

@@ -146,7 +146,20 @@ def _columns_of_change(table: Table) -> tuple[int, int, int] | None:
         return None
     named = sorted({int(each) for each in found[change[0]]} & set(years))
     first, last = named if len(named) == 2 else sorted(years)[-2:]
-    return years[first], years[last], change[0]
+    pairs = [each for each in combinations(sorted(years), 2) if not {*named} - {*each}]
+    ways = [(years[old], years[new], change[0]) for old, new in pairs or [(first, last)]]
+    meant = (years[first], years[last], change[0])
+    return max(ways, key=lambda each: (_rows_with(table, each), each == meant))
+
+
+def _rows_with(table: Table, columns: tuple[int, int, int]) -> int:
+    """Return in how many rows the third column has the difference of the two others."""
+    found = 0
+    for row in table.rows:
+        old, new, by = (number_in(row[at]) if at < len(row) else None for at in columns)
+        if old is not None and new is not None and by is not None:
+            found += abs(abs(new - old) - abs(by)) <= CLOSE
+    return found
 
 
 @dataclass(frozen=True)

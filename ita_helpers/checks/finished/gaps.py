@@ -10,6 +10,7 @@ from itertools import combinations, product
 from ita_helpers.checks.finished.contests import kinds
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.shared import own_targets
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.documents.naming import OVERALL
@@ -113,7 +114,9 @@ def of_limits(report: Report, code: str, between: str, year: int = 0) -> Iterato
     if not rules:
         return
     limits = {Decimal(str(rules.target.overall))}
-    if not said("target").search(between):
+    if said("target").search(between):
+        limits |= own_targets(report)
+    else:
         limits.add(Decimal(100))
         for level in rules.levels.list:
             asked = level.conditions.get(code, level.conditions.get(OVERALL, 0))
@@ -129,6 +132,36 @@ def of_losses(report: Report, code: str) -> Iterator[Gap]:
     for points in values(report, code, report.year) if weight else ():
         share = Decimal(weight or 0) / FULL
         yield Gap(code, share * FULL, share * points)
+
+
+def of_weighted_changes(report: Report, codes: Sequence[str]) -> Iterator[Gap]:
+    """Yield what the changes of things add to their instruments and to the whole."""
+    for code in dict.fromkeys(codes):
+        for share, change in product(_shares_of(report, code), since_last_year(report, code)):
+            yield Gap(code, share * change.one, share * change.other, is_change=True)
+
+
+def of_weighted_pairs(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
+    """Yield how far what a thing gives to the whole is from what others give."""
+    for other in others:
+        shares = [list(_shares_of(report, each))[-1:] for each in (code, other)]
+        for one, than in product(*shares):
+            for gap in pairs_of(report, code, [other]):
+                yield Gap(code, one * gap.one, than * gap.other)
+
+
+def _shares_of(report: Report, code: str) -> Iterator[Decimal]:
+    """Yield how much of its instrument a thing is, and how much of the whole."""
+    rules = report.rules
+    indicator = rules.find_indicator(code) if rules else None
+    if not rules:
+        return
+    instrument = indicator.instrument if indicator else code
+    count = len(rules.indicators_of(instrument)) if indicator else 1
+    if indicator:
+        yield Decimal(1) / count
+    if weight := weights_of(rules).get(instrument):
+        yield Decimal(weight) / FULL / count
 
 
 def told_gaps(spoken: Spoken, number: Number) -> list[Gap]:

@@ -26,6 +26,8 @@ from ita_helpers.checks.finished.gaps import (
     from_large_numbers,
     of_all_years,
     of_limits,
+    of_weighted_changes,
+    of_weighted_pairs,
     of_years,
     pairs_of,
     since_last_year,
@@ -140,6 +142,10 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
     yield from between_changes(report, told.code, told.others)
     yield from told_gaps(told.spoken, told.number)
     yield from from_large_numbers(report, told.spoken, told.number, told.code)
+    if told.word.lastgroup in CHANGES:
+        named = told.spoken.named_before(told.number.start)
+        yield from of_weighted_changes(report, [each.code for each in named])
+    yield from of_weighted_pairs(report, told.code, told.others)
 
 
 def _of_name(report: Report, told: Told) -> Iterator[Gap]:

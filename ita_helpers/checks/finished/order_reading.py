@@ -205,6 +205,8 @@ def _subjects(
     before = [each for each in named if each.end <= word.start()]
     is_changed = before and said("of_changes_near").search(text, before[-1].end, word.start())
     is_told_before = key == "top" and bool(is_changed) and _is_near(text, before[-1], told)
+    if key == "top_list" and _is_of_list(text, word, before):
+        return ()
     if key == "next_to":
         start, behind = (behind[0].end if behind else start), behind[1:]
     for at, each in enumerate(behind[:3]):
@@ -237,6 +239,14 @@ def _subjects(
     if under and not said("that_is_follows").match(text, word.end()):
         return [Mention(word.start(), word.start(), under)]
     return ()
+
+
+def _is_of_list(text: str, word: re.Match[str], before: Sequence[Mention]) -> bool:
+    """Whether the first or last so many are those of a list that stands before the word."""
+    count = number_of(word["number"]) if word["number"] else 0
+    is_of_names = count and said("first_of_list").fullmatch(word.group())
+    is_listed = len({each.code for each in before}) > count
+    return bool(is_of_names and is_listed and not said("then_listed").match(text, word.end()))
 
 
 def _is_near(text: str, before: Mention, told: tuple[str, re.Match[str]]) -> bool:

@@ -58,11 +58,13 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
         part.kind == "any" and is_owned and pattern("measure_before").search(clause)
     )
     is_done = pattern("measures_done").match(text[part.end :])
-    is_listed = is_done and any(_count_of(each) == _number(part) for each in report.tables)
+    is_listed = is_done and any(_number(part) in _counts_of(each) for each in report.tables)
     if not is_measure or is_listed or pattern("measures_apart").match(behind):
         return set()
     right_before = _owner_right_before(report, before)
     owners = [right_before] if right_before else owners_named(report, clause)
+    if not right_before and pattern("gathers").search(before):
+        owners = []
     if owners and (is_owned or right_before):
         return {
             sum(any(bare(each) in bare(owner) for each in some) for _, owner, _ in rows)
@@ -82,9 +84,11 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
     return {*sizes, sum(sizes), *(len({name for name, _, _ in rows}) for rows in tables)}
 
 
-def _count_of(table: Table) -> int:
-    """Return how many rows of a table are numbered."""
-    return sum(bool(row) and row[0].text.strip(" .").isdecimal() for row in table.rows)
+def _counts_of(table: Table) -> set[int]:
+    """Return how many rows of a table are numbered, and how many one of measures has."""
+    numbered = sum(bool(row) and row[0].text.strip(" .").isdecimal() for row in table.rows)
+    is_of_measures = any(pattern("head_of_measures").match(each.text) for each in table.rows[0])
+    return {numbered, len(table.rows) - 1} if is_of_measures else {numbered}
 
 
 def _owner_right_before(report: Report, before: str) -> str:

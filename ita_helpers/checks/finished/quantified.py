@@ -171,13 +171,16 @@ def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     is_noun = told and part.how == "all" and not known.among
     if known.is_excepting or not (told or known.listed):
         return None
+    if told and part.how in ("only", "alone") and pattern("told_further").match(text, told.end):
+        return None
     if told and is_noun and _is_restricting(text, told.start):
         return None
     if told and part.how == "count" and not known.among and _is_of_next(parts, part, told):
         return None
     known.whole = known.whole or _whole([*_near(text, parts, at, -1)][:1] + known.parts)
     _take_subject(known, parts, at)
-    if told and part.how == "count" and pattern("all_behind").match(text, told.end):
+    is_rest = pattern("another").search(text, 0, part.start)
+    if told and part.how == "count" and not is_rest and pattern("all_behind").match(text, told.end):
         known.part = replace(part, how="all")
     return known
 
@@ -378,10 +381,9 @@ def _chosen(spoken: Spoken, part: Part, ways: list[Quantified]) -> list[Quantifi
     right, left = kept
     if not right.told or not left.told:
         return [each for each in kept if each.told] or kept
-    between = text[left.told.end if left.told else 0 : part.start]
-    if pattern("has_so_many").search(between) and not pattern("that").match(text, part.end):
-        return [left]
-    return [right] if pattern("that").match(text, part.end) else kept
+    if pattern("that").match(text, part.end):
+        return [right]
+    return [left] if pattern("has_so_many").search(text, left.told.end, part.start) else kept
 
 
 def _is_wished(text: str, claim: Quantified) -> bool:

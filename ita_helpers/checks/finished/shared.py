@@ -151,8 +151,16 @@ def target_told(report: Report, before: str) -> Decimal | None:
 def has_own_target(report: Report) -> bool:
     """Whether a report names a target that is not that of the rules of its year."""
     usual = Decimal(str(report.rules.target.overall)) if report.rules else None
-    told = (each["points"] for _, each in report.places(pattern("own_target")))
-    return any(Decimal(each) != usual for each in told)
+    return any(each != usual for each in own_targets(report))
+
+
+def own_targets(report: Report) -> frozenset[Decimal]:
+    """Return the targets that a report names."""
+    return report.once(_own_targets)
+
+
+def _own_targets(report: Report) -> frozenset[Decimal]:
+    return frozenset(Decimal(e["points"]) for _, e in report.places(pattern("own_target")))
 
 
 @cache

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import FULL, Report
 from ita_helpers.checks.finished.rule import Found, found_at
+from ita_helpers.checks.finished.scored import is_former
 from ita_helpers.checks.finished.speaking import (
     BEHIND,
     YEAR_BEHIND,
@@ -117,7 +118,8 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
         return None
     known = {of for name, of in report.scores if name == code}
     years = [each for each in known if number.points in firm(report, code, each)]
-    if len(years) != 1:
+    is_old = start < number.start and is_former(spoken, number) and [year] > years
+    if len(years) != 1 or is_old:
         return None
     return found_at(spoken.passage, written, year=years[0])
 

@@ -318,6 +318,36 @@ def test_a_result_that_contradicts_itself_anywhere_is_checked_to_its_end(seed, t
     assert "ITA201" in found(tmp_path, said=claims(**said))
 
 
+CELLS = {
+    "ตัวชี้วัดที่ 3 การใช้อำนาจ ไม่มีข้อใดได้คะแนนน้อยกว่า": True,
+    "ตัวชี้วัดที่ 3 การใช้อำนาจ ทุกข้อได้คะแนนไม่ต่ำกว่า": True,
+    "บุคลากรเข้าใจขั้นตอนการทำงานของตนดี และ": True,
+    "ควรประชาสัมพันธ์ให้ทั่วถึงกว่าเดิมเพื่อให้": True,
+    "ควรประชาสัมพันธ์ให้ทั่วถึงกว่าเดิมเพื่อให้ประชาชนทราบ": False,
+    "เมื่อเทียบกับปีก่อนหน้านี้ คะแนนของปีนี้สูงกว่า": False,
+    "ต่ำกว่า": False,
+}
+"""Cells, and whether they stop before what they need."""
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_cell_that_stops_too_early_is_told(cell, tmp_path):
+    text = f"เรื่อง\tผลการวิเคราะห์\nก\t{cell}\nข\tบุคลากรเห็นว่าดีอยู่แล้ว\n"
+    assert ("ITA909" in found(tmp_path, text)) == CELLS[cell]
+    goes_on = f"เรื่อง\tผลการวิเคราะห์\nก\t{cell}\n\tบุคลากรเห็นว่าดีอยู่แล้ว\n"
+    assert "ITA909" not in found(tmp_path, goes_on)
+
+
+def test_a_plan_is_held_against_the_elements_that_the_year_after_lists(tmp_path):
+    for year, lists in ((2562, False), (2564, False), (2568, True), (2569, True)):
+        said = claims(year, plan=[row(period=""), row("อบรม", period="")])
+        assert ("ITA703" in found(tmp_path, said=said)) == lists
+    empty = [row(period=""), row("อบรม")]
+    assert "ITA703" in found(tmp_path, said=claims(2562, plan=empty))
+    elsewhere = [row(period=""), replace(row("อบรม"), spot=Spot("", table=2))]
+    assert "ITA703" not in found(tmp_path, said=claims(2562, plan=elsewhere))
+
+
 def test_the_part_with_swapped_digits_is_named(tmp_path):
     (problem,) = problems(tmp_path, said=claims(i4="89.81", IIT="99.29"))
     assert (problem.rule, problem.found) == ("ITA201", "89.81")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -173,19 +174,36 @@ def _reversed(report: Report) -> Iterator[Found]:
 
 
 def _missing(report: Report) -> Iterator[Found]:
-    """Yield elements that no measure has, and those that one measure lacks wherever it stands."""
+    """Yield elements that no measure has, and those that one measure lacks wherever it stands.
+
+    Of an element that the year's rules do not list, only the cells left empty in its column.
+    """
     plan = [] if _is_follow_up(report) else _plan(report)
     for element, fields in ELEMENTS.items() if plan else ():
         name = section("finished.elements")[element]
-        told = {bare(e.measure) for e in plan if any(getattr(e, f).strip() for f in fields)}
+        told = [e for e in plan if any(getattr(e, f).strip() for f in fields)]
         if element == "finding":
-            told |= {bare(e.measure) for e in plan if said("found_out").search(e.indicator)}
-        lacking = {bare(row.measure): row for row in plan if bare(row.measure) not in told}
-        if not told:
-            yield _at(plan[0], name, element=name).told("whole")
+            told += [e for e in plan if said("found_out").search(e.indicator)]
+        if not report.once_of(_is_asked_for, name):
+            tables = {each.spot.table for each in told}
+            asked = [each for each in plan if each.spot.table in tables]
+        elif told:
+            asked = plan
         else:
-            for row in lacking.values():
-                yield _at(row, name, element=name, measure=_short(row.measure))
+            yield _at(plan[0], name, element=name).told("whole")
+            continue
+        named = {bare(each.measure) for each in told}
+        lacking = {bare(row.measure): row for row in asked if bare(row.measure) not in named}
+        for row in lacking.values():
+            yield _at(row, name, element=name, measure=_short(row.measure))
+
+
+def _is_asked_for(report: Report, element: str) -> bool:
+    """Whether the rules list an element: of the year after the result, or of it as the newest."""
+    years = report.all_rules
+    rules = years.get(min(report.year + 1, max(years, default=0)))
+    listed = rules.evidence.required_elements if rules and rules.evidence else ()
+    return any(each.startswith(element) for each in listed)
 
 
 def _uncovered(report: Report) -> Iterator[Found]:
@@ -219,12 +237,23 @@ def _unnamed(report: Report) -> Iterator[Found]:
         return
     target = Decimal(str(rules.target.overall))
     for passage, place in report.find("nothing_weak"):
-        named = [each.code for each in report.mentions.before(passage.text, place.start())]
+        mentions = report.mentions(passage.text, with_bare=True)
+        sure = {*report.mentions(passage.text)}
+        told = (e for e in mentions if e in sure or not e.start)
+        named = [each.code for each in told if each.end <= place.start()]
         code = next((each for each in reversed(named) if each.isdigit()), passage.under)
         points = report.scores.get((code, report.year))
-        if points is not None and points < target and rules.find_indicator(code):
+        if points is None or not rules.find_indicator(code):
+            continue
+        if points < target and _is_all(place):
             facts = {"name": name_of(report, code), "score": format_score(points)}
             yield found_at(passage, place, **facts)
+
+
+def _is_all(place: re.Match[str]) -> bool:
+    """Whether nothing weak is said to be there at all, and now."""
+    before, behind = place.string[: place.start()], place.string[place.end() :]
+    return not (pattern("weak_after_all").search(before) or pattern("weak_but").search(behind))
 
 
 def _twice(report: Report) -> Iterator[Found]:

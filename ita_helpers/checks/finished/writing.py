@@ -23,6 +23,9 @@ from ita_helpers.checks.finished.rule import (
     found_in,
     once_each,
 )
+from ita_helpers.checks.finished.set_words import misspelt_words
+from ita_helpers.checks.finished.unfinished import unfinished
+from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.thai import THAI_DIGITS, to_arabic
 
@@ -133,6 +136,31 @@ def _wrong_phrases(report: Report) -> Iterator[Found]:
     yield from once_each(found_at(e, at, right=right[at.group()]) for e, at in places)
 
 
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    kinds: dict[str, str] = section("finished.kinds_of_slips")
+    return tuple((right, compiled(known)) for right, known in kinds.items())
+
+
+def _wrong_kinds(report: Report) -> Iterator[Found]:
+    """Yield words that a pattern tells to stand for others, each once."""
+    places = ((right, e, at) for right, known in _kinds() for e, at in report.places(known))
+    found = (
+        found_at(e, at, right=at.group().replace(at["wrong"], right)) for right, e, at in places
+    )
+    yield from once_each(found)
+
+
+def _parted_words(report: Report) -> Iterator[Found]:
+    """Yield words with a blank behind a vowel that begins a syllable, if they are few."""
+    found = []
+    for passage, place in report.as_written.places(pattern("parted_word")):
+        right = place.group().replace(" ", "")
+        words = around(passage.raw, place.start(), place.end())
+        found.append(Found(passage.spot, place.group(), words, {"right": right}))
+    yield from once_each(found) if len(found) <= MOST_DOUBLED else ()
+
+
 def _doubled_vowels(report: Report) -> Iterator[Found]:
     """Yield words with a vowel typed once too often, if they are few.
 
@@ -148,6 +176,7 @@ def _doubled_vowels(report: Report) -> Iterator[Found]:
     yield from once_each(found) if len(found) <= MOST_DOUBLED else ()
 
 
+MISSPELT = (_wrong_phrases, _wrong_kinds, misspelt_words, _parted_words, _doubled_vowels)
 MISPRINTS = (lost_points, lost_in_sentences, letters_for_digits)
 RULES = (
     Rule("ITA901", "warning", _each_match("share_and_unit")),
@@ -157,7 +186,7 @@ RULES = (
     Rule("ITA905", "warning", _mixed_digits),
     Rule("ITA906", "hint", _two_kinds_of_digits),
     Rule("ITA907", "warning", _markup),
-    Rule("ITA908", "warning", all_of(_wrong_phrases, _doubled_vowels)),
-    Rule("ITA909", "warning", _each_match("unfinished")),
+    Rule("ITA908", "warning", all_of(*MISSPELT)),
+    Rule("ITA909", "warning", unfinished),
     Rule("ITA910", "warning", all_of(_each_match("decimal_comma"), *MISPRINTS)),
 )

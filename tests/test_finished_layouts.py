@@ -266,6 +266,40 @@ def test_the_cell_with_swapped_digits_is_named_beside_its_difference(heads, tmp_
     assert [(each.rule, each.found) for each in wrong] == [("ITA206", "86.84")]
 
 
+BOTH_YEARS = {
+    "1. การปฏิบัติหน้าที่": ("88.02", "90.12", "+2.10"),
+    "2. การใช้งบประมาณ": ("85.61", "87.46", "+1.85"),
+    "3. การใช้อำนาจ": ("89.95", "91.30", "+1.35"),
+    "4. การใช้ทรัพย์สินของราชการ": ("82.47", "84.22", "+1.75"),
+    "5. การแก้ไขปัญหาการทุจริต": ("86.10", "88.05", "+1.95"),
+    "IIT": ("86.43", "88.23", "+1.80"),
+}
+"""Points of two years that recompute, and their differences."""
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "wrong", "way"),
+    [
+        ("1. การปฏิบัติหน้าที่", 1, "96.12", "ค่าเฉลี่ย"),
+        ("5. การแก้ไขปัญหาการทุจริต", 0, "89.10", "ค่าเฉลี่ย"),
+        ("4. การใช้ทรัพย์สินของราชการ", 1, "82.42", "สลับ"),
+        ("IIT", 1, "88.73", "ค่าเฉลี่ย"),
+        ("3. การใช้อำนาจ", 2, "+1.45", "คะแนนสองปี"),
+        ("2. การใช้งบประมาณ", 2, "-1.85", "คะแนนสองปี"),
+    ],
+)
+def test_the_cell_is_named_that_neither_its_difference_nor_its_mean_fits(
+    row, column, wrong, way, tmp_path
+):
+    cells = {**BOTH_YEARS, row: [*BOTH_YEARS[row]]}
+    cells[row][column] = wrong
+    rows = "".join("\t".join((name, *each)) + "\n" for name, each in cells.items())
+    text = f"ITA 2568\n\nตัวชี้วัด\tปี 2567\tปี 2568\tผลต่าง\n{rows}"
+    said = claims_of(read(tmp_path, text), all_rules(), fiscal_year=2568)
+    told = [each for each in problems(tmp_path, text, said) if each.rule == "ITA206"]
+    assert [(each.found, way in each.text) for each in told] == [(wrong, True)]
+
+
 def test_weighted_points_are_those_of_the_reports_year(tmp_path):
     head = "เครื่องมือ\tคะแนนปี 2567\tคะแนนปี 2568\tน้ำหนัก\tคะแนนถ่วงน้ำหนัก\n"
     for points, rules in {"35.50": [], "36.50": ["ITA208"]}.items():

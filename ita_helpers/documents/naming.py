@@ -171,7 +171,7 @@ class Naming:
             return Mention(begin, end, ("IIT" if found["inside"] else "EIT",))
         if found["topic"]:
             code = next(code for key, code in self.by_topic.items() if found[key])
-            return Mention(begin, end, (code,), is_bare=True)
+            return self._bare(text, begin, end, code)
         if found["weak"]:
             return Mention(begin, end, (OVERALL,), is_weak=True)
         is_written_on = begin and _THAI.match(text[begin - 1]) and not _ends_word(text[:begin])
@@ -181,7 +181,15 @@ class Naming:
         is_numbered = bool(_RUNNING.search(before[-8:]))
         is_bare = not (is_numbered or pattern("naming.word_before").search(before))
         code = self.by_name[normal(name)]
-        return Mention(begin, end, (code,), name if is_numbered else "", is_bare=is_bare)
+        if is_bare:
+            return self._bare(text, begin, end, code)
+        return Mention(begin, end, (code,), name if is_numbered else "")
+
+    def _bare(self, text: str, begin: int, end: int, code: str) -> Mention:
+        """Return where an indicator stands without its number, or what its name begins."""
+        if goes_on := pattern("naming.name_goes_on").match(text, end):
+            return Mention(begin, goes_on.end(), (self.framework.indicator(code).instrument,))
+        return Mention(begin, end, (code,), is_bare=True)
 
     def _numbered(self, text: str, found: re.Match[str]) -> Mention | None:
         codes = tuple(dict.fromkeys(map(str, numbers_in(found["numbers"]))))

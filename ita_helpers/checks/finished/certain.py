@@ -96,10 +96,11 @@ def pair_in_sentence(told: Told) -> Gap | None:
     spoken, word, number = told.spoken, told.word, told.number
     known = explained(spoken.report)
     large = [(e.start, e.end, e.points) for e in spoken.numbers if e.points in known]
-    large += [
-        (*each.span(), Decimal(each["points"]))
-        for each in said("whole_points").finditer(spoken.text)
-    ]
+    if not said("highest_and_lowest").search(spoken.text, 0, word.start()):
+        large += [
+            (*each.span(), Decimal(each["points"]))
+            for each in said("whole_points").finditer(spoken.text)
+        ]
     if len(large) != TWO or len(spoken.numbers) > TWO + 1 or word.lastgroup in CHANGES:
         return None
     first, second = sorted(large)

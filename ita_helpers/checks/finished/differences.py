@@ -14,13 +14,14 @@ from ita_helpers.checks.finished.reading import CLOSE, SMALL, any_of, pattern, s
 from ita_helpers.checks.finished.relations import unlike_rows
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
 
 Place = tuple[Sequence[Cell], int]
 """A row and a column of it."""
-FEWEST = 3
-"""Rows that show that the head of their column is wrong."""
+FEWEST, FULL = 3, 100
+"""Rows that show that the head of their column is wrong, and the most points."""
 STEPS = 2
 """Differences that a score between them is of."""
 
@@ -46,7 +47,8 @@ def _differences(report: Report) -> Iterator[Found]:
             if columns:
                 old, new = (number_in(row[at]) for at in columns[:2])
                 for found in _difference(row, old, new, columns[2], is_signed=is_signed):
-                    yield _swapped([(row, at) for at in columns]) or found
+                    swapped = _swapped([(row, at) for at in columns])
+                    yield swapped or _against_mean(report, row, columns) or found
         yield from _of_one_way(table, columns) if columns else ()
         yield from _differences_down(table)
         yield from _moves_in_words(table, columns[2] if columns else -1)
@@ -123,6 +125,40 @@ def _swapped(places: Sequence[Place]) -> Found | None:
         return None
     (place, right), *_ = found
     return found_in_row(*places[place], right=format_score(right)).told("swapped")
+
+
+def _against_mean(report: Report, row: Sequence[Cell], columns: Sequence[int]) -> Found | None:
+    """Return the one score of a row that neither its difference nor the mean of its year fits."""
+    told = pattern("signed").match(squeezed(row[columns[2]].text))
+    old, new = (number_in(row[at]) for at in columns[:2])
+    if old is None or new is None or not told:
+        return None
+    is_down = bool(any_of("down_signs").search((told["sign"] or "") + (told["word"] or "")))
+    by = -Decimal(told["points"]) if is_down else Decimal(told["points"])
+    spots = {row[at].spot: right for at, right in zip(columns, (new - by, old + by), strict=False)}
+    claims = [e for e in report.claims.claims if e.spot in spots and e.points is not None]
+    found = [
+        (each, right)
+        for each in claims
+        if 0 <= (right := spots[each.spot]) <= FULL and _fits_only(report, each, right)
+    ]
+    if len(found) != 1:
+        return None
+    (claim, right), *_ = found
+    at = next(at for at in columns if row[at].spot == claim.spot)
+    return found_in_row(row, at, right=format_score(right)).told("mean")
+
+
+def _fits_only(report: Report, claim: Claim, points: Decimal) -> bool:
+    """Whether a year recomputes better with other points of what is claimed."""
+    rules, known = report.rules_of(claim.fiscal_year), report.points(claim.fiscal_year)
+    known = {code: each for code, each in known.items() if each <= FULL}
+    if not rules or claim.code not in known:
+        return False
+    known = {code: each for code, each in known.items() if code in rules.codes}
+    ways = ({**known, claim.code: each} for each in (claim.points, points) if each is not None)
+    now, then = (report.bounds(rules, each).wrong for each in ways)
+    return len(then) < len(now)
 
 
 def _recomputes(values: Sequence[Decimal]) -> bool:

@@ -65,7 +65,11 @@ def _under_another(report: Report) -> Iterator[Found]:
             yield from _in_a_cell(report, rules, passage)
         is_of_another = named and all(each.code != passage.under for each in named)
         is_score = not passage.row and bool(figures(passage.text))
-        is_compared = named and said("against").search(passage.text, 0, named[0].start)
+        is_compared = named and (
+            said("against").search(passage.text, 0, named[0].start)
+            or said("top").search(passage.text, 0, named[0].start)
+            or said("this_one").search(passage.text)
+        )
         if is_of_another and is_score and not is_compared and named[0].start < FIRST:
             yield _told_under(rules, passage, named[0].start, named[0].code)
 

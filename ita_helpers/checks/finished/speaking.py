@@ -138,7 +138,9 @@ class Spoken:
         code = self.passage.under
         if not code.isdigit() or self.passage.row or self.named_before(place):
             return ""
-        starts = [0, *(each.end() for each in said("so_it_is").finditer(self.text, 0, place))]
+        label = said("under_label").match(self.text)
+        starts = [label.end() if label else 0]
+        starts += [each.end() for each in said("so_it_is").finditer(self.text, 0, place)]
         is_told = any(said("under_filler").fullmatch(self.text, each, place) for each in starts)
         return code if is_told else ""
 

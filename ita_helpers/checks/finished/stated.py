@@ -28,7 +28,8 @@ BEFORE, FULL = 40, 100
 def wrong_statements(report: Report) -> Iterator[Found]:
     """Yield what is told of a subject and its scores contradict."""
     for spoken in spoken_with(report, pattern("limit")) if report.rules else ():
-        if spoken.named and pattern("limit").search(spoken.text):
+        is_of_something = spoken.named or spoken.passage.under.isdigit()
+        if is_of_something and pattern("limit").search(spoken.text):
             for each in points_told(report, spoken.text, spoken.passage):
                 is_bare = spoken.text[each.start].isdigit()
                 if not is_bare and not is_told_of_many(report, spoken.passage, each.start, KINDS):
@@ -36,13 +37,20 @@ def wrong_statements(report: Report) -> Iterator[Found]:
 
 
 def _statement(report: Report, spoken: Spoken, told: Predicate) -> Iterator[Found]:
-    subject = spoken.last_named(told.start)
+    subject = spoken.last_named(told.start) or _under(spoken, told)
     year = _year_of(report, spoken, subject, told) if subject else 0
     points = values(report, subject.code, year) if subject and year else []
     if subject and points and told.holds(Thing(points[0])) is False:
         start, end = min(subject.start, told.start), max(subject.end, told.end)
         found = found_in(spoken.passage, start, spoken.text[start:end].strip())
         yield _stated(report, found, subject.code, points[0])
+
+
+def _under(spoken: Spoken, told: Predicate) -> Mention | None:
+    """Return the indicator of the heading, if what is told is surely told of it as a whole."""
+    under = spoken.under_before(told.start)
+    is_of_parts = said("of_its_parts").match(spoken.text, told.end)
+    return Mention(told.start, told.start, under) if under and not is_of_parts else None
 
 
 def _stated(report: Report, found: Found, code: str, points: Decimal) -> Found:
@@ -60,7 +68,8 @@ def _year_of(report: Report, spoken: Spoken, subject: Mention, told: Predicate) 
     if any(each > report.year for each in years_in(text[told.end : told.end + BEFORE])):
         return 0
     reasons = [each.end() for each in said("reason").finditer(text, 0, subject.start)]
-    start = max(0, subject.start - BEFORE)
+    label = said("under_label").match(text)
+    start = max(0, subject.start - BEFORE, label.end() if label else 0)
     around = spoken.plain[max([start, *reasons]) : told.start]
     if said("not_stated").search(around) or said("even_if").search(text, max([start, *reasons])):
         return 0

@@ -103,6 +103,7 @@ SAID = {
     "ITA704": claims(plan=[row(indicator="1")]),
     "ITA706": claims(plan=[row(), row()]),
     "ITA707": claims(plan=[row(owner="ทุกคน")]),
+    "ITA708": claims(plan=[row(finding="จัดอบรมเจ้าหน้าที่ทุกกอง", method="จัดอบรมเจ้าหน้าที่ทุกกอง ปีละครั้ง")]),
 }
 """Claims that break a rule, by its code."""
 
@@ -316,6 +317,23 @@ def test_a_result_that_contradicts_itself_anywhere_is_checked_to_its_end(seed, t
     codes = ["IIT", "EIT", "EIT1", "EIT2", "OIT", "ITA", "i1", "i6", "i9"]
     said = {code: f"{dice.uniform(60, 99):.2f}" for code in dice.sample(codes, dice.randint(2, 9))}
     assert "ITA201" in found(tmp_path, said=claims(**said))
+
+
+FINDINGS = {
+    "1. จัดทำป้ายบอกขั้นตอนไว้หน้าสำนักงาน": True,
+    "เพิ่มช่องทางรับฟังทางโทรศัพท์": True,
+    "ประชาชนเห็นว่าขั้นตอนยาวเกินไป": False,
+    "เผยแพร่ข้อมูลไม่ครบทุกไตรมาส": False,
+    "การสื่อสารไปไม่ถึงผู้สูงอายุ": False,
+    "ปรับปรุงเว็บไซต์แล้ว แต่ผู้ใช้งานน้อย": False,
+}
+"""What a plan tells as found, and whether it only tells what is to be done."""
+
+
+@pytest.mark.parametrize("finding", FINDINGS)
+def test_a_finding_says_what_was_found_and_not_what_is_to_be_done(finding, tmp_path):
+    told = found(tmp_path, said=claims(plan=[row(finding=finding)]))
+    assert ("ITA708" in told) == FINDINGS[finding]
 
 
 CELLS = {

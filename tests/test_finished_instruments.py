@@ -206,3 +206,22 @@ SECTION = """3.1 ด้าน IIT
 def test_a_heading_names_the_instrument_that_stands_under_it(right, wrong, tmp_path):
     assert "ITA821" not in found(tmp_path, SECTION)
     assert "ITA821" in found(tmp_path, SECTION.replace(right, wrong))
+
+
+OVER_TWO_LINES = (
+    ("รายงานผลการประเมินคุณธรรมและความโปร่งใส", "ในการดำเนินการของหน่วยงานภาครัฐ", True),
+    ("การประเมินคุณธรรม", "และความโปร่งใสในการดำเนินการของหน่วยงานภาครัฐ", True),
+    ("ผลการประเมินคุณธรรมและความโปร่งใสในการทำงาน", "ของหน่วยงานภาครัฐ (ITA)", True),
+    ("การประเมินคุณธรรมและ", "ความสุจริตในการดำเนินงานของหน่วยงานภาครัฐ (ITA)", True),
+    ("รายงานผลการประเมินคุณธรรมและความโปร่งใส", "ในการดำเนินงานของหน่วยงานภาครัฐ", False),
+    ("การประเมินคุณธรรมและ", "ความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)", False),
+    ("มาตรการส่งเสริมคุณธรรมและความโปร่งใส", "ในการจัดซื้อจัดจ้างของหน่วยงานภาครัฐ", False),
+    ("รายงานผลการประเมินคุณธรรมและความโปร่งใส", "การดำเนินการของหน่วยงานภาครัฐในตำบล", False),
+)
+"""Two lines of a title, and whether the name that runs over both is misspelt."""
+
+
+@pytest.mark.parametrize(("first", "second", "is_wrong"), OVER_TWO_LINES)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_name_is_read_over_two_lines_of_a_title(first, second, is_wrong, between, tmp_path):
+    assert ("ITA404" in found(tmp_path, first + between + second)) == is_wrong

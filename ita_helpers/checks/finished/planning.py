@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
+from ita_helpers.checks.finished.findings import findings_that_are_none
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import (
@@ -290,4 +291,5 @@ RULES = (
     Rule("ITA705", "warning", _unnamed),
     Rule("ITA706", "warning", _twice),
     Rule("ITA707", "warning", _no_plan_word),
+    Rule("ITA708", "hint", findings_that_are_none),
 )

@@ -44,6 +44,15 @@ def spans_of_sources(report: Report) -> Iterator[Found]:
             yield found_at(passage, place, "span", **facts).told("span")
 
 
+def phases_of_sources(report: Report) -> Iterator[Found]:
+    """Yield phases of a strategy with the years of another one."""
+    right = label("said.phase_of_years")
+    for passage, place in report.places(said("phase_of_source")):
+        if place["phase"] != right:
+            facts = {"name": place["name"], "right": right, "span": place["span"]}
+            yield found_at(passage, place, "told", **facts).told("phase")
+
+
 def years_of_aims(report: Report) -> Iterator[Found]:
     """Yield years and shares of the national aim for the offices that pass that are not its own."""
     right, share = label("said.year_of_aim"), label("said.share_of_aim")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from ita_helpers.checks.finished.reading import bare, likeness, said
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in, once_each
 from ita_helpers.checks.finished.signs import sign
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
+from ita_helpers.values import replace
 
 NEARLY, ALIKE, LIKE = 0.6, 0.86, 0.7
 """Words that share so much with the name of an instrument are that name misspelt: with its
 letters behind, in a sentence, in English.
 """
+
+SHORT = 100
+"""Letters of a line of a title at most."""
 
 
 def wrong_titles(report: Report) -> Iterator[Found]:
@@ -26,6 +31,7 @@ def wrong_titles(report: Report) -> Iterator[Found]:
         _in_english,
         _in_other_letters,
         _of_assessment,
+        _over_two_lines,
     )
     yield from once_each(each for finder in finders for each in finder(report))
 
@@ -100,8 +106,33 @@ def _in_english(report: Report) -> Iterator[Found]:
 
 def _of_assessment(report: Report) -> Iterator[Found]:
     """Yield names of the assessment in which a word is another one."""
+    yield from _misnamed(report.places(sign("assessment_named")))
+
+
+def _over_two_lines(report: Report) -> Iterator[Found]:
+    """Yield the same of names that begin at the end of a short line and go on in the next."""
+    at = {id(each): number for number, each in enumerate(report.passages)}
+    for first in report.that_may_hold(sign("name_goes_on"), in_lines=True):
+        begun = sign("name_goes_on").search(first.text)
+        if not begun or len(first.text) > SHORT:
+            continue
+        second = next(iter(report.passages[at[id(first)] + 1 :]), first)
+        if second is first or second.row or len(second.text) > SHORT:
+            continue
+        joined = f"{first.text} {second.text}"
+        both = replace(second, text=joined)
+        places = ((both, e) for e in sign("assessment_named").finditer(joined))
+        yield from _misnamed(e for e in places if e[1].start() < len(first.text) < e[1].end())
+
+
+def _is_slip_of(right: str, rest: str, least: float) -> bool:
+    """Whether the end of a name is nearly that of the right one."""
+    return bool(rest) and rest not in right and likeness(rest, right[-len(rest) :]) > least
+
+
+def _misnamed(places: Iterable[tuple[Passage, re.Match[str]]]) -> Iterator[Found]:
     right = label("signs.assessment")
-    for passage, place in report.places(sign("assessment_named")):
+    for passage, place in places:
         rest = (place["rest"] or "").strip()
         is_named = bare(place["subject"] or label("signs.assessed")).endswith(
             label("signs.assessed")
@@ -110,7 +141,8 @@ def _of_assessment(report: Report) -> Iterator[Found]:
         if not is_named and (place["sure"] or rest):
             found = passage.text[place.start() : place.end("names")]
             yield found_in(passage, place.start(), found, right=right).told("assessment")
-        elif rest and bare(rest) not in right and likeness(bare(rest), right[-len(rest) :]) > ALIKE:
+        least = LIKE if place["sure"] else ALIKE
+        if is_named and _is_slip_of(right, bare(rest), least):
             yield found_in(passage, place.start("rest"), rest, right=right).told("assessment")
 
 

@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.source_years import (
     bad_quarters,
     common_era,
     eras_that_differ,
+    phases_of_sources,
     quarters_out_of_order,
     spans_of_sources,
     years_of_aims,
@@ -27,6 +28,7 @@ from ita_helpers.checks.finished.years_beside import (
 from ita_helpers.checks.finished.years_in_words import years_of_changes, years_of_titles
 from ita_helpers.checks.finished.years_judged import captions
 
+SOURCES = (years_of_sources, spans_of_sources, phases_of_sources, years_of_aims)
 RULES = (
     Rule("ITA611", "error", all_of(judged("ITA611"), lonely_years, years_of_titles)),
     Rule(
@@ -37,11 +39,7 @@ RULES = (
         ),
     ),
     Rule("ITA613", "error", judged("ITA613")),
-    Rule(
-        "ITA614",
-        "warning",
-        all_of(years_of_sources, spans_of_sources, years_of_aims, judged("ITA614")),
-    ),
+    Rule("ITA614", "warning", all_of(*SOURCES, judged("ITA614"))),
     Rule("ITA615", "error", judged("ITA615")),
     Rule("ITA616", "error", all_of(bad_quarters, judged("ITA616"), days_of_week)),
     Rule("ITA617", "error", all_of(quarters_out_of_order, judged("ITA617"), wrong_streaks)),

@@ -412,7 +412,7 @@ def _source(case: Case) -> Judged | None:
     named = {year for each in case.others for year in each.years}
     if time.years[0] in (case.year, case.year + 1) or case.year in named:
         return None
-    return case.tell("ITA614", "manual")
+    return case.tell("ITA614", "manual", years=[case.year, case.year + 1])
 
 
 def captions(report: Report) -> Iterator[Found]:

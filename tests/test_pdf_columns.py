@@ -6,14 +6,13 @@ import io
 from pathlib import Path
 
 import pikepdf
+import pytest
 import typst
 from conftest import ROOT
 from reading import lines, tables
 
 from ita_helpers.documents.document import Document
-from ita_helpers.documents.pdf import _in_order
 from ita_helpers.documents.pdf_layout import _paragraphs
-from ita_helpers.documents.pdf_page import Letter
 from ita_helpers.documents.pdf_words import Words, line_text
 from ita_helpers.documents.reading import read_document
 
@@ -71,16 +70,27 @@ def test_a_line_in_the_middle_does_not_go_on():
         [Words(text, left, -20 * at, right, 12 - 20 * at, -20 * at)]
         for at, (text, left, right) in enumerate(places)
     ]
-    assert [text for text, _ in _paragraphs(made, 20)] == ["ชื่อเรื่อง", "ความเรียงต่อไป"]
+    assert [text for _, text, _ in _paragraphs(made, 20)] == ["ชื่อเรื่อง", "ความเรียงต่อไป"]
 
 
-def test_a_blank_drawn_behind_a_letter_it_stands_before_is_not_read_twice():
-    def letter(text: str, left: float, right: float, *, is_gap: bool = False) -> Letter:
-        return Letter(text, left, 0, right, 8, is_gap=is_gap)
+def test_paragraphs_of_one_line_each_are_not_joined(tmp_path):
+    texts = [f"จุดที่ควรพัฒนาข้อ {at} {'ก' * (12 + 4 * at)}" for at in range(6)]
+    source = f"#set par(leading: 0.4em, spacing: 2.4em)\n{LONG}\n\n" + "\n\n".join(texts)
+    assert lines(read(tmp_path, source))[1:] == texts
 
-    made = [letter("น", 0, 10), letter(" ", 15, 15, is_gap=True), letter("จ", 15, 24)]
-    made += [letter(" ", 10, 15), letter("า", 24, 30)]
-    assert "".join(each.text for each in _in_order(made)) == "น จา"
+
+def test_a_paragraph_goes_on_over_pages(tmp_path):
+    whole = LONG * 3
+    (told,) = lines(read(tmp_path, whole, height=140))
+    assert told.replace(" ", "") == whole.replace(" ", "")
+
+
+@pytest.mark.parametrize("begins", ["#h(24pt)", "#strong[ข้อสังเกต] ", "1. "])
+def test_what_begins_anew_on_the_next_page_is_another_paragraph(tmp_path, begins):
+    full = f"#block(width: 100%)[{LONG}#h(1fr)ครบถ้วน]"
+    told = lines(read(tmp_path, f"{full}\n#pagebreak()\n{begins}คะแนนลดลงจากปีก่อน\n\n{LONG}"))
+    assert told[0].endswith("ครบถ้วน")
+    assert "คะแนนลดลงจากปีก่อน" in told[1]
 
 
 def test_words_that_touch_have_no_blank_between_them():

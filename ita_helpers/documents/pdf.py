@@ -16,8 +16,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ita_helpers.documents.building import Builder
+from ita_helpers.documents.pdf_drawn import DEEPEST
 from ita_helpers.documents.pdf_layout import read_layout
-from ita_helpers.documents.pdf_letters import DEEPEST, placed_letters, tagged_letters
+from ita_helpers.documents.pdf_letters import placed_letters, tagged_letters
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling
 from ita_helpers.documents.pdf_streams import unpacks_to_more
 from ita_helpers.documents.pdf_tags import read_tags
@@ -39,8 +40,6 @@ MOST_GAPS = 0.2
 _NOWHERE = frozenset[int]()
 _AGAIN = 0.75
 """Points: a letter this near to the same letter is the same."""
-_OVERTAKEN = 4
-"""Letters that a blank may be drawn behind though it stands before them."""
 MOST_CORNERS = 1000
 """Corners of one shape that are looked at: more are a drawing."""
 _LIFTED = (math.inf, -math.inf)
@@ -112,7 +111,7 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     if is_tagged:
         made = Page(number, *size, list(tagged_letters(page, text)))
     else:
-        letters = _not_spread(_in_order(_drawn_once(placed_letters(page, text))))
+        letters = _not_spread(_drawn_once(placed_letters(page, text)))
         shapes = list(_shapes(page))
         rulings = [each for each in shapes if isinstance(each, Ruling)]
         has_picture = any(each is None for each in shapes)
@@ -140,26 +139,7 @@ def _drawn_once(letters: Iterable[Letter]) -> Iterator[Letter]:
         drawn.setdefault((text, y), set()).add(x)
 
 
-def _in_order(letters: Iterable[Letter]) -> list[Letter]:
-    """Return letters without blanks drawn behind those that they stand before.
-
-    A blank has been seen there between the others.
-    """
-    made: list[Letter] = []
-    for letter in letters:
-        is_blank = letter.text == " " and not letter.is_gap
-        if not is_blank or not any(_is_seen(letter, each) for each in made[-_OVERTAKEN:-1]):
-            made.append(letter)
-    return made
-
-
-def _is_seen(blank: Letter, gap: Letter) -> bool:
-    """Whether a gap between two letters is where a blank stands."""
-    is_line = abs(blank.base - gap.base) < _STRAIGHT
-    return gap.is_gap and is_line and abs(blank.right - gap.left) < _STRAIGHT
-
-
-def _not_spread(letters: list[Letter]) -> list[Letter]:
+def _not_spread(letters: Iterable[Letter]) -> list[Letter]:
     """Return letters without the blanks that pdfium sees in lines whose letters stand apart."""
     kept: list[Letter] = []
     for is_end, line in groupby(letters, key=lambda each: each.text in "\r\n"):

@@ -23,6 +23,8 @@ first, a table ends before the second, and cells set in the middle of a row are 
 third."""
 _FEWEST_LINES, _FEWEST_COLUMNS = 3, 3
 """Lines with cells side by side of a table, fewer if it has so many columns."""
+_FREQUENT = 0.2
+"""The share of the lines at the usual distance that stand nearer, if that is the one of lines."""
 _LEADING, _LOOKED_AT = 20.0, 4
 """Points where no lines tell; lines from the top of a table that may show its columns."""
 _FIGURE = re.compile(r"[+\u2212-]?[0-9\u0e50-\u0e59]+(?:\.[0-9\u0e50-\u0e59]+)?")
@@ -63,13 +65,19 @@ def _leads(grid: Grid, line: Line) -> bool:
 
 
 def leading_of(pages: Sequence[Sequence[Line]]) -> float:
-    """Return the distance of lines of text in points: the one that is found most."""
+    """Return the distance of lines of text in points: the one that is found most.
+
+    Where most paragraphs have one line that is theirs, and a smaller one that is frequent counts.
+    """
     gaps = Counter[float]()
     for lines in pages:
         for one, other in pairwise(lines):
             if len(one) == len(other) == 1 and one[0].left < other[0].right:
                 gaps[round(2 * (one[0].base - other[0].base)) / 2] += 1
-    return max(gaps, key=lambda gap: gaps[gap], default=0.0) or _LEADING
+    most = max(gaps.values(), default=0)
+    usual = max(gaps, key=lambda gap: gaps[gap], default=0.0)
+    near = [gap for gap in gaps if 0 < gap * ROW < usual and gaps[gap] >= _FREQUENT * most]
+    return min(near, default=usual) or _LEADING
 
 
 def parted(lines: Sequence[Line], leading: float, above: Grid | None = None) -> list[Line | Grid]:

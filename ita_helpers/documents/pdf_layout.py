@@ -61,8 +61,10 @@ def read_layout(builder: Builder, pages: Sequence[Page]) -> None:
     kept = [[each for each in words if _key(page, each) not in edges] for page, words in free]
     lined = [lines_of(words) for words in kept]
     leading = leading_of(lined)
+    flow = _Flow(builder, leading)
     for (page, tables, words), blocks in zip(found, _blocks(lined, leading), strict=True):
-        _add(builder, page, _in_order(tables, words, blocks), leading)
+        flow.add(page, _in_order(tables, words, blocks))
+    flow.end()
     _add_edges(builder, free, edges, leading)
 
 
@@ -77,7 +79,7 @@ def _add_edges(
     for page, words in free:
         repeated = [each for each in words if _key(page, each) in edges - told]
         told |= {_key(page, each) for each in repeated}
-        for text, _ in _paragraphs(lines_of(repeated), leading):
+        for _, text, _ in _paragraphs(lines_of(repeated), leading):
             builder.edge(text, page=page.number)
 
 
@@ -115,52 +117,57 @@ def _in_order(
     return [block for _, block in sorted(blocks, key=lambda pair: -pair[0])]
 
 
-def _add(builder: Builder, page: Page, blocks: Sequence[object], leading: float) -> None:
-    """Add the blocks of a page, wide gaps in several lines being those of a table."""
-    paragraph: list[list[Words]] = []
-    number = 0
+class _Flow:
+    """Adds the blocks of one page after another; a paragraph may go on over a page."""
 
-    def end() -> None:
-        nonlocal number
-        for text, is_bold in _paragraphs(paragraph, leading):
-            number += 1
+    def __init__(self, builder: Builder, leading: float) -> None:
+        self._builder, self._leading = builder, leading
+        self._lines: list[tuple[int, list[Words]]] = []
+        self._numbers = Counter[int]()
+
+    def add(self, page: Page, blocks: Sequence[object]) -> None:
+        """Add the blocks of a page, wide gaps in several lines being those of a table."""
+        has_lines = False
+        for block in blocks:
+            assert isinstance(block, list)
+            if block and isinstance(block[0], Words):
+                has_lines = True
+                self._lines.append((page.number, block))
+                continue
+            self.end()
+            self._builder.table(block, page=page.number, may_go_on=not has_lines)
+
+    def end(self) -> None:
+        """Add the lines of which paragraphs are not yet made, each where its first one stands."""
+        for first, text, is_bold in _paragraphs([line for _, line in self._lines], self._leading):
+            page = self._lines[first][0]
+            self._numbers[page] += 1
             is_alone = is_bold or text.startswith(indicator_words())
-            builder.line(text, page=page.number, number=number, is_alone=is_alone)
-        paragraph.clear()
-
-    for at, block in enumerate(blocks):
-        assert isinstance(block, list)
-        if block and isinstance(block[0], Words):
-            paragraph.append(block)
-            continue
-        end()
-        is_first = not any(
-            isinstance(e, list) and e and isinstance(e[0], Words) for e in blocks[:at]
-        )
-        builder.table(block, page=page.number, may_go_on=is_first)
-    end()
+            self._builder.line(text, page=page, number=self._numbers[page], is_alone=is_alone)
+        self._lines.clear()
 
 
-def _paragraphs(lines: Sequence[list[Words]], leading: float) -> Iterator[tuple[str, bool]]:
-    """Yield paragraphs, and whether they begin bold: a full line goes on with the next one.
+def _paragraphs(lines: Sequence[list[Words]], leading: float) -> Iterator[tuple[int, str, bool]]:
+    """Yield paragraphs with the numbers of their first lines, and whether they begin bold.
 
-    ``leading`` is the distance of lines of text in points.
+    A full line goes on with the next one. ``leading`` is the distance of lines of text in points.
     """
     if not lines:
         return
     start = min(line[0].left for line in lines)
     edge = max(line[-1].right for line in lines)
     pieces: list[str] = []
-    is_bold = False
-    for line, following in pairwise([*lines, []]):
-        is_bold = is_bold if pieces else line[0].is_bold
+    first, is_bold = 0, False
+    for number, (line, following) in enumerate(pairwise([*lines, []])):
+        first, is_bold = (first, is_bold) if pieces else (number, line[0].is_bold)
         pieces.append(line_text(line))
         is_centred = _is_centred(line, start, edge)
-        is_full = bool(following) and not is_centred and _goes_on(line, following, edge, leading)
+        goes_on = _goes_on_over_page if _is_over_page(line, following) else _goes_on
+        is_full = bool(following) and not is_centred and goes_on(line, following, edge, leading)
         begins = line_text(following)
         apart = following and line[0].base - following[0].base > ROW * leading
         if not is_full or apart or _begins(pieces[-1], line, begins, following):
-            yield joined_lines(pieces), is_bold
+            yield first, joined_lines(pieces), is_bold
             pieces = []
 
 
@@ -189,6 +196,23 @@ def _goes_on(
     is_near = line[0].base - following[0].base < leading + _SPACED
     is_below = following[0].left <= line[0].left + NEAR
     return is_long and is_near and is_below and not line[0].is_bold
+
+
+def _is_over_page(line: Sequence[Words], following: Sequence[Words]) -> bool:
+    """Whether the next line stands on the next page."""
+    return bool(following) and following[0].base > line[0].base
+
+
+def _goes_on_over_page(
+    line: Sequence[Words], following: Sequence[Words], edge: float, _: float
+) -> bool:
+    """Whether the last line of a page is full, and the first of the next begins no paragraph.
+
+    How far the two are apart tells nothing.
+    """
+    is_indented = following[0].left > line[0].left + NEAR
+    is_other = following[0].is_bold != line[0].is_bold
+    return line[-1].right > edge - _RAGGED and not is_indented and not is_other
 
 
 def _repeated(found: Sequence[tuple[Page, Sequence[Words]]]) -> set[tuple[str, int]]:

@@ -17,44 +17,28 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ita_helpers.documents.pdf_drawn import address_of, drawn_on, shown_between
 from ita_helpers.documents.pdf_page import Letter, is_mark
 from ita_helpers.documents.pdf_words import NEAR, OTHER_LINE
 
-DEEPEST = 4
-"""Forms in each other that are looked into."""
 _BLANK = 0.13
 """The share of its size that a blank takes at least."""
 _OVER = 0.1
 """The share of its size by which a piece reaches into the one before it, if it stands over it."""
-_BETWEEN_DIGITS = 0.5
-"""The same between an Arabic and a Thai digit: LibreOffice sets scripts apart by itself."""
+_BETWEEN_DIGITS, _BETWEEN_SCRIPTS = 0.5, 0.275
+"""The same between an Arabic and a Thai digit, and between Thai and Latin letters or digits:
+LibreOffice sets scripts apart by itself."""
 _MIXED = re.compile(r"[0-9][\u0e50-\u0e59]|[\u0e50-\u0e59][0-9]")
+_SCRIPTS = re.compile(r"[A-Za-z(][\u0e50-\u0e59]|[\u0e01-\u0e59][A-Za-z0-9(]")
 _TOUCHING = 1.0
 """The share of its size by which a letter of one line is at most away from the one before it."""
-_THAI_LETTER = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
+_BEGINS = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44A-Za-z0-9\u0e50-\u0e59(\u201c]")
+"""What may stand behind a blank that pdfium has overlooked."""
 _HYPHEN, _LINE_ENDS = 2, "\r\n"
 _LONGEST_NAME = 200
-_ACTUAL_TEXT = b"ActualText"
 _INSERTED = -1
-
-
-class _Drawn(NamedTuple):
-    """A piece of text as the page draws it: the one before it, and the first of its cluster.
-
-    ``right`` is how far a cluster that says its text reaches, in points; of others it is 0.
-    """
-
-    before: int
-    first: int
-    right: float
-    drawn: Any
-
-    @property
-    def marked(self) -> int:
-        return int(pdfium_c.FPDFPageObj_GetMarkedContentID(self.drawn))
 
 
 class _Run(NamedTuple):
@@ -102,8 +86,8 @@ class _Letters:
         self._text = text
         numbers = range(text.count_chars())
         self.chars = [_char(pdfium_c.FPDFText_GetUnicode(text, at)) for at in numbers]
-        self.pieces = [_address(pdfium_c.FPDFText_GetTextObject(text, at)) for at in numbers]
-        self.drawn = _drawn_on(page)
+        self.pieces = [address_of(pdfium_c.FPDFText_GetTextObject(text, at)) for at in numbers]
+        self.drawn = drawn_on(page)
         self._cut: dict[int, bool] = {}
         self._sizes: dict[int, float] = {}
         self._box = tuple(ctypes.c_double() for _ in range(4))
@@ -144,18 +128,53 @@ class _Letters:
         runs = _marks_in_place(self, list(_without_repeats(self, uncut)))
         made: list[int] = []
         seen: list[int] = []
-        for at in (number for run in runs for number in range(run.start, run.end)):
-            if not self.pieces[at]:
-                seen.append(at)
-                continue
-            ends = [each for each in seen if self.chars[each] in _LINE_ENDS]
-            if ends and not self._goes_on(made, at, len(seen)):
-                made += ends
-            elif self._is_parted(made, at, seen):
-                made.append(seen[0] if seen and not ends else _INSERTED)
-            made.append(at)
-            seen = []
+        for run in runs:
+            numbers = range(run.start, run.end)
+            if run.piece and (place := self._place_before(made, run)) < len(made):
+                made[place:place] = numbers
+            elif run.piece:
+                for at in numbers:
+                    self._add(made, at, seen)
+                    seen = []
+            else:
+                seen += numbers
         return made
+
+    def _add(self, made: list[int], at: int, seen: Sequence[int]) -> None:
+        """Add a letter, before which pdfium has seen some blanks or ends of lines."""
+        ends = [each for each in seen if self.chars[each] in _LINE_ENDS]
+        if ends and not self._goes_on(made, at, len(seen)):
+            made += ends
+        elif self._is_parted(made, at, seen):
+            made.append(seen[0] if seen and not ends else _INSERTED)
+        made.append(at)
+
+    def _place_before(self, made: Sequence[int], run: _Run) -> int:
+        """Return before which of the letters a run stands that ends where one of them begins.
+
+        Office programs draw blanks and dashes by themselves where the font changes, and pdfium
+        sorts these behind what they stand before.
+        """
+        end = len(made)
+        if not made or is_mark(self.chars[run.start]):
+            return end
+        (left, base), over = self.origin(run.start), _OVER * self.size(run.start)
+        if made[-1] < 0 or left >= self.origin(made[-1])[0]:
+            return end
+        right = max(self.placed(each).right for each in range(run.start, run.end))
+        place = end
+        while place and self._is_behind(made[place - 1], right - over, base):
+            place -= 1
+        before = made[place - 1] if place else _INSERTED
+        is_free = before < 0 or self.placed(before).right < left + over
+        return place if place == end or is_free else end
+
+    def _is_behind(self, at: int, right: float, base: float) -> bool:
+        """Whether a letter begins behind a place on a line; a blank that was inserted may be."""
+        if at < 0:
+            return True
+        x, y = self.origin(at)
+        return x >= right and abs(y - base) < OTHER_LINE
 
     def _runs(self) -> Iterator[_Run]:
         start = 0
@@ -175,7 +194,7 @@ class _Letters:
         _, base = self.origin(run.start)
         line = round(base)
         if line not in self._cut:
-            shown = _shown(piece.drawn)
+            shown = shown_between(piece.drawn)
             self._cut[line] = bool(shown) and not shown[0] - NEAR < base < shown[1] + NEAR
         return self._cut[line]
 
@@ -198,11 +217,11 @@ class _Letters:
         piece = self.drawn.get(self.pieces[before])
         is_moved = self._is_moved(before, at, len(seen))
         is_doubtful = is_moved or is_mark(self.chars[before]) or (piece and piece.right)
-        is_possible = is_moved or _THAI_LETTER.match(self.chars[at])
+        is_possible = is_moved or _BEGINS.match(self.chars[at])
         if not (seen or (is_doubtful and is_possible)):
             return False
         both = self.chars[before] + self.chars[at]
-        return self._gap(made, at) > (_BETWEEN_DIGITS if _MIXED.fullmatch(both) else _BLANK)
+        return self._gap(made, at) > _least_blank(both)
 
     @staticmethod
     def _is_moved(before: int, at: int, seen: int) -> bool:
@@ -211,11 +230,16 @@ class _Letters:
 
     def _gap(self, made: Sequence[int], at: int) -> float:
         """Return the room before a letter as a share of its size."""
+        letters = made[self._base(made) :]
+        right = max(self.placed(each).right for each in letters if each >= 0)
+        return (self.origin(at)[0] - right) / self.size(at)
+
+    def _base(self, made: Sequence[int]) -> int:
+        """Return where the last letter is that is no mark."""
         first = len(made) - 1
         while first and made[first] >= 0 and is_mark(self.chars[made[first]]):
             first -= 1
-        right = max(self.placed(each).right for each in made[first:] if each >= 0)
-        return (self.origin(at)[0] - right) / self.size(at)
+        return first
 
 
 def _without_repeats(letters: _Letters, runs: Iterator[_Run]) -> Iterator[_Run]:
@@ -272,86 +296,6 @@ def _is_line(letters: _Letters, one: _Run, other: _Run) -> bool:
     return abs(letters.origin(one.start)[1] - letters.origin(other.start)[1]) < OTHER_LINE
 
 
-def _drawn_on(page: Any) -> dict[int, _Drawn]:
-    """Return the pieces of text of a page by their addresses, in the order they are drawn in."""
-    found: dict[int, _Drawn] = {}
-    before = first = 0
-    cluster, pieces, right = 0, list[tuple[int, Any]](), 0.0
-    for drawn, matrix in _texts(page, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject):
-        said, address = _said(drawn), _address(drawn)
-        if said != cluster or not said:
-            before, first = first, address
-            cluster, pieces, right = said, [], 0.0
-        pieces.append((address, drawn))
-        if said:
-            right = max(right, _right(drawn, matrix))
-        for each, piece in pieces:
-            found[each] = _Drawn(before if each == first else first, first, right, piece)
-    return found
-
-
-def _texts(
-    holder: Any, count: Any, take: Any, matrix: pdfium.PdfMatrix | None = None, depth: int = 0
-) -> Iterator[tuple[Any, pdfium.PdfMatrix | None]]:
-    """Yield the pieces of text that a page or a form draws, and where a form puts them."""
-    for at in range(count(holder)):
-        drawn = take(holder, at)
-        kind = pdfium_c.FPDFPageObj_GetType(drawn)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            yield drawn, matrix
-        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            own = pdfium_c.FS_MATRIX()
-            pdfium_c.FPDFPageObj_GetMatrix(drawn, own)
-            placed = pdfium.PdfMatrix.from_raw(own)
-            inner = placed.multiply(matrix) if matrix else placed
-            yield from _texts(
-                drawn,
-                pdfium_c.FPDFFormObj_CountObjects,
-                pdfium_c.FPDFFormObj_GetObject,
-                inner,
-                depth + 1,
-            )
-
-
-def _said(drawn: Any) -> int:
-    """Return the address of what says the text of a piece, or 0."""
-    size = ctypes.c_ulong()
-    for at in range(pdfium_c.FPDFPageObj_CountMarks(drawn) - 1, -1, -1):
-        mark = pdfium_c.FPDFPageObj_GetMark(drawn, at)
-        if pdfium_c.FPDFPageObjMark_GetParamStringValue(mark, _ACTUAL_TEXT, None, 0, size):
-            return _address(mark)
-    return 0
-
-
-def _right(drawn: Any, matrix: pdfium.PdfMatrix | None) -> float:
-    """Return where a piece ends on the right of its page, in points."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
-    box = left.value, bottom.value, right.value, top.value
-    return float((matrix.on_rect(*box) if matrix else box)[2])
-
-
-def _shown(drawn: Any) -> tuple[float, ...]:
-    """Return the lowest and the highest point at which a piece is shown; nothing if anywhere."""
-    clip = pdfium_c.FPDFPageObj_GetClipPath(drawn)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    found: tuple[float, ...] = ()
-    for path in range(max(pdfium_c.FPDFClipPath_CountPaths(clip), 0)):
-        heights = []
-        for at in range(pdfium_c.FPDFClipPath_CountPathSegments(clip, path)):
-            segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, at)
-            pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-            heights.append(y.value)
-        if heights:
-            low, high = found or (min(heights), max(heights))
-            found = max(low, min(heights)), min(high, max(heights))
-    return found
-
-
-def _address(pointer: Any) -> int:
-    return ctypes.addressof(pointer.contents) if pointer else 0
-
-
 def _size(text: Any, at: int) -> float:
     """Return the size of a letter's font on its page, in points."""
     matrix = pdfium_c.FS_MATRIX()
@@ -365,6 +309,13 @@ def _is_bold(text: Any, at: int) -> bool:
     name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
     pdfium_c.FPDFText_GetFontInfo(text, at, name, _LONGEST_NAME, flags)
     return b"bold" in name.value.lower()
+
+
+def _least_blank(both: str) -> float:
+    """Return the room that a blank takes at least between two letters, as a share of their size."""
+    if _MIXED.fullmatch(both):
+        return _BETWEEN_DIGITS
+    return _BETWEEN_SCRIPTS if _SCRIPTS.fullmatch(both) else _BLANK
 
 
 def _char(code: int) -> str:

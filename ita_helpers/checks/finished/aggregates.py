@@ -169,6 +169,11 @@ def _of_codes(
     year = spoken.year_at(place.start(), report.year)
     if len(codes) >= FEWEST:
         return _scored(report, [codes], year)
+    told = beside.partition("\0")[2]
+    is_of_all = said("all_indicators").search(told)
+    counted = None if is_of_all else said("set_of_indicators").search(told)
+    if counted and (sets := _counted(report, spoken, place, counted["count"])):
+        return sets
     if said("all_indicators").search(beside):
         found = _scored(report, [_indicators(report)], year)
         overall = [*values(report, OVERALL, year)]
@@ -180,16 +185,39 @@ def _of_codes(
         overall = [*values(report, OVERALL, year)]
         return [*found, [overall]] if found and overall else found
     counted = said("set_of_indicators").search(beside)
-    groups = [
-        [each.code for each in rules.indicators_of(instrument.code)]
-        for instrument in rules.instruments.list
-        if any(each.code == instrument.code for each in [*before[-1:], *inside])
-    ]
-    groups = [e for e in groups if counted and len(e) == number_of(counted["count"])]
-    if counted and not groups:
-        told = _told_before(spoken, place.start(), counted["count"])
-        return [told] if told else []
-    return _scored(report, groups, year)
+    near = [each.code for each in (*before[-1:], *inside)]
+    return _counted(report, spoken, place, counted["count"], near) if counted else []
+
+
+def _counted(
+    report: Report,
+    spoken: Spoken,
+    place: re.Match[str],
+    count: str,
+    named: Sequence[str] | None = None,
+) -> list[list[Points]]:
+    """Return the scores of so many indicators: of an instrument, or those that are told before.
+
+    An instrument that has so many is meant where it is ``named`` or stands above. Where those named
+    are not given, all of the sentence are looked at, and any instrument may be meant if it names
+    none.
+    """
+    rules = report.rules
+    listed = rules.instruments.list if rules else ()
+    groups = {e.code: [each.code for each in rules.indicators_of(e.code)] for e in listed if rules}
+    groups = {code: each for code, each in groups.items() if len(each) == number_of(count)}
+    near = [e.code for e in spoken.named if e.start < place.end() + BEHIND]
+    known = {*near, spoken.passage.under} if named is None else {*named}
+    meant = [each for code, each in groups.items() if {code, *each} & known]
+    last = [e for e in dict.fromkeys(reversed(near)) if e.isdigit()][: int(number_of(count))]
+    if named is None and not meant and not {*near} - {OVERALL}:
+        meant = list(groups.values())
+    elif meant and len(last) == number_of(count):
+        meant.append(last)
+    told = _told_before(spoken, place.start(), count)
+    years = dict.fromkeys((report.year, spoken.year_at(place.start(), report.year)))
+    found = [each for year in years for each in _scored(report, meant, year)]
+    return [*found, *([told] if told else [])]
 
 
 def _told_before(spoken: Spoken, place: int, count: str) -> list[Points]:

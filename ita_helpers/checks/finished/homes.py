@@ -68,9 +68,13 @@ def _member(
     is_whole = told.end <= group.start and sign("holds").fullmatch(text, told.end, group.start)
     if sign("so_many").match(text, told.end) and not is_whole:
         return
-    home = told.codes[0][:3]
+    joined = _listed(text, [each for each in instruments if each.start <= told.start])
+    home, named = told.codes[0][:3], {each.codes[0][:3] for each in instruments}
+    is_of_all = len({*homes.values()}) == len(rules.instruments.list) and {*homes.values()} <= named
+    if is_of_all or {*homes.values()} == {each.codes[0][:3] for each in joined}:
+        return
     wrong = next((code for code, each in homes.items() if each != home), "")
-    if wrong and not sign("no_member").search(text, *_between(told, group)):
+    if wrong and not sign("no_member").search(text, *_between(text, told, group)):
         indicator = rules.indicator(rules.owners_of_items.get(wrong, wrong)) if wrong else None
         start, end = min(told.start, group.start), max(told.end, group.end)
         facts = {"code": indicator.code, "name": indicator.name} if indicator else {}
@@ -78,8 +82,11 @@ def _member(
         yield found_in(passage, start, found, **facts, right=homes[wrong])
 
 
-def _between(told: Sign, group: Group) -> tuple[int, int]:
-    return (told.end, group.start) if told.end <= group.start else (group.end, told.start)
+def _between(text: str, told: Sign, group: Group) -> tuple[int, int]:
+    if told.end > group.start:
+        return group.end, told.start
+    weight = sign("weight_aside").match(text, told.end)
+    return (weight.end() if weight else told.end), group.start
 
 
 def _holds(between: str, told: Sign, homes: dict[str, str]) -> bool:

@@ -6,8 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ita_helpers.checks.finished.homes import items_of_others
+from ita_helpers.checks.finished.items_of_years import (
+    ROOM,
+    counts_of_another_year,
+    counts_of_years,
+)
 from ita_helpers.checks.finished.items_told import items_told_of_others
-from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
+from ita_helpers.checks.finished.reading import bare, pattern, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import (
     Found,
@@ -22,10 +27,6 @@ from ita_helpers.checks.finished.topics import codes_of_other_topics, codes_of_p
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
-ROOM = 2
-"""Items of a list that was not read whole: so many more may follow its last."""
-FEW, NEAR = 20, 40
-"""Items: a list of no more is not the whole one; characters around their number."""
 FEWEST_LETTERS = 12
 """Letters of an item's name: shorter ones may be other words, unless they stand alone."""
 LONG, AFTER = 20, 160
@@ -69,27 +70,6 @@ def _last_of(report: Report, key: tuple[int, str]) -> int:
             room = 0 if block.confidence == "verified" else ROOM if kind == "O" else 0
             return max(numbers, default=0) + room
     return 0
-
-
-def _counts_of_another_year(report: Report) -> Iterator[Found]:
-    """Yield numbers of all items to be made public that another year has, and this one has not."""
-    counts = {year: _count_of(rules) for year, rules in report.all_rules.items()}
-    own = [counts[year] for year in (report.year, report.year + 1) if counts.get(year)]
-    for passage, place in report.places(said("all_items")) if own else ():
-        told, text = int(place["count"]), passage.text
-        years = [year for year, count in counts.items() if count == told]
-        around = text[max(0, place.start() - NEAR) : place.end() + NEAR]
-        is_other = said("of_other_rules").search(around) or {*years} & {*years_in(text)}
-        if years and not is_other and all(abs(told - each) > ROOM for each in own):
-            found = text[place.start("count") : place.end()]
-            facts = {"right": str(own[0]), "year": report.year}
-            yield found_in(passage, place.start("count"), found, **facts).told("count")
-
-
-def _count_of(rules: Framework) -> int:
-    """Return how many items are to be made public in a year, 0 if that is not known."""
-    count = sum(len(each.list) for each in rules.items if each.instrument == "OIT")
-    return count if count > FEW else 0
 
 
 def _of_another_indicator(report: Report) -> Iterator[Found]:
@@ -253,7 +233,9 @@ def _names(rules: Framework) -> Names:
 
 
 RULES = (
-    Rule("ITA801", "error", all_of(_unknown, _counts_of_another_year, backward_items)),
+    Rule(
+        "ITA801", "error", all_of(_unknown, counts_of_another_year, counts_of_years, backward_items)
+    ),
     Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others, items_told_of_others)),
     Rule("ITA803", "error", all_of(_of_another_name, _of_another_year)),
     Rule("ITA804", "warning", all_of(_of_other_topics, codes_of_publication)),

@@ -269,7 +269,8 @@ def _years(
     is_first = how == "from" or not (ahead and ahead[-1][0] >= before)
     if bound and (bound["close"] or is_first):
         return (behind[0][1],)
-    if how == "left":
+    is_to_come = how in ("wished", "far") and pattern("rising_to").search(text, 0, level.begin)
+    if how == "left" or is_to_come:
         return (now,)
     if how == "from" and ahead:
         return _left_in(text, *ahead[-1], now)

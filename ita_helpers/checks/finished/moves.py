@@ -39,6 +39,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, names_another, places
 from ita_helpers.checks.finished.standing import is_slip, values
+from ita_helpers.checks.finished.swapped_beside import swapped_score
 from ita_helpers.checks.finished.told import (
     CHANGES,
     SIDES,
@@ -114,7 +115,8 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
         gaps = gaps_of(report, told)
         if said("pair_behind").match(told.spoken.text, told.number.end):
             if not is_of(told.number, gaps[0]):
-                yield _number(told, gaps[0])
+                swapped = swapped_score(report, told.spoken, told.number, gaps)
+                yield swapped or _number(told, gaps[0])
             continue
         if not gaps and (other := _year_of(report, told)):
             yield other
@@ -127,6 +129,9 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             continue
         is_open = is_of_unknown(told)
         near = [e for e in gaps if not is_open and is_slip(told.number.points, abs(e.by))]
+        if not near and (swapped := swapped_score(report, told.spoken, told.number, gaps)):
+            yield swapped
+            continue
         if not near and (is_certain(report, told) or is_from_mean(report, told)):
             near = [each for each in gaps if each.is_change] or gaps[:1]
         if near:

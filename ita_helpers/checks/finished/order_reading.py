@@ -123,9 +123,8 @@ def _one(
     of = _subjects(report, spoken, told, named, scope.among)
     if not of and last and key == "top" and _is_again(spoken, last, word):
         of = last.named
-    if of and said("part_ahead").search(spoken.text, 0, of[0].start):
-        return None
-    if of and key != "top_list" and _is_worked_at(spoken, word, of[0]):
+    is_part = of and said("part_ahead").search(spoken.text, 0, of[0].start)
+    if is_part or (of and key != "top_list" and _is_worked_at(spoken, word, of[0])):
         return None
     place = None
     if of and key in NEXT:
@@ -150,15 +149,15 @@ def _one(
 
 def _is_worked_at(spoken: Spoken, word: re.Match[str], first: Mention) -> bool:
     """Whether what stands at a place in an order is what is to be worked at first."""
-    is_rank = said("worked_at_first").search(word.group())
-    return bool(is_rank and said("worked_at").search(spoken.plain, 0, first.start))
+    known = said("worked_at") if said("worked_at_first").search(word.group()) else None
+    return bool(known and known.search(spoken.plain, 0, first.start))
 
 
 def _is_again(spoken: Spoken, last: Placed, word: re.Match[str]) -> bool:
     """Whether a word puts what was just placed in one group in another one too."""
-    end = max(last.word.end(), last.scope.end)
+    between = (max(last.word.end(), last.scope.end), word.start())
     is_before = last.way == "top" and last.named[-1].end <= last.word.start()
-    return is_before and bool(said("again_placed").fullmatch(spoken.text, end, word.start()))
+    return is_before and bool(said("again_placed").fullmatch(spoken.text, *between))
 
 
 def _is_told(spoken: Spoken, word: re.Match[str]) -> bool:
@@ -222,10 +221,8 @@ def _subjects(
             return () if is_number else joined_names(text, behind[at:])
     if before and said("parts_of").search(text, 0, before[-1].start):
         return ()
-    indicators = [each for each in before if each.code.isdigit()]
-    is_one = key == "top" and said("is_the_one").search(text, 0, word.start())
-    if is_one and len({each.code for each in indicators}) == 1:
-        return indicators[-1:]
+    if key == "top" and (one := _is_the_one(spoken, word, before)):
+        return [one]
     is_figure = said("is_a_figure").match(text, word.end())
     if is_figure and before and said("inside_of").search(text, 0, before[-1].start):
         return ()
@@ -249,9 +246,22 @@ def _is_of_list(text: str, word: re.Match[str], before: Sequence[Mention]) -> bo
     return bool(is_of_names and is_listed and not said("then_listed").match(text, word.end()))
 
 
+def _is_the_one(spoken: Spoken, word: re.Match[str], before: Sequence[Mention]) -> Mention | None:
+    """Return what is told, maybe far behind its score, to be the one of its kind at a place."""
+    told = said("is_the_one").search(spoken.text, 0, word.start())
+    alike = [each for each in before if each.code.isdigit() == bool(told and told["indicator"])]
+    if not told or not alike:
+        return None
+    behind = next((each for each in spoken.numbers if each.start >= alike[-1].end), None)
+    has_score = behind and said("own_score").fullmatch(spoken.text, alike[-1].end, behind.start)
+    return alike[-1] if len({each.code for each in alike}) == 1 or has_score else None
+
+
 def _is_near(text: str, before: Mention, told: tuple[str, re.Match[str]]) -> bool:
     """Whether a place is told of what is named before it."""
     key, word = told
+    if said("than_it").search(text, 0, before.start) and said("and_it").match(text, before.end):
+        return False
     is_last = key == "rank_told" and word["last"] and word.start() - before.end < BEFORE
     return bool(is_last or said("top_filler").fullmatch(text, before.end, word.start()))
 

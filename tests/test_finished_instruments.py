@@ -225,3 +225,21 @@ OVER_TWO_LINES = (
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_name_is_read_over_two_lines_of_a_title(first, second, is_wrong, between, tmp_path):
     assert ("ITA404" in found(tmp_path, first + between + second)) == is_wrong
+
+
+NAMED_BEFORE = {
+    "ปรับปรุงคู่มือหรือมาตรฐานการปฏิบัติงาน (อ้างอิงจาก O8) ให้ครบทุกงาน": True,
+    "ทบทวนคู่มือหรือมาตรฐานการปฏิบัติงาน (ข้อ O8)": True,
+    "ทบทวนคู่มือหรือมาตรฐานการปฏิบัติงาน (ตามข้อ O8)": True,
+    "ทบทวนคู่มือหรือแนวทางการปฏิบัติงาน (อ้างอิงจาก O8)": False,
+    "ทบทวนคู่มือ (อ้างอิงจาก O8)": False,
+    "ลงนามประกาศเจตนารมณ์นโยบาย No Gift Policy (O21)": False,
+    "เดิมในปี 2566 คือคู่มือหรือมาตรฐานการปฏิบัติงาน (O14)": False,
+    "เผยแพร่ข้อมูลการติดต่อ (ตาม O3)": False,
+}
+"""Names of items before their codes, and whether another year calls them so."""
+
+
+@pytest.mark.parametrize("text", NAMED_BEFORE)
+def test_a_name_before_a_code_is_that_of_the_year(text, tmp_path):
+    assert ("ITA803" in found(tmp_path, text)) == NAMED_BEFORE[text]

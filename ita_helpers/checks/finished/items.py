@@ -33,6 +33,8 @@ LONG, AFTER = 20, 160
 """Letters of an item's name with which other words may end only if they mean it; and those behind
 a code among which its name begins.
 """
+ALIKE = 6
+"""Letters with which two names of one item begin."""
 Names = tuple[tuple[str, str], ...]
 """Names of items without blanks, each with its code."""
 
@@ -119,11 +121,33 @@ def _of_another_year(report: Report) -> Iterator[Found]:
         name, behind = bare(own.get(code, "")), bare(_behind(passage, place))
         if not name or {*years_in(passage.text)} - {report.year}:
             continue
-        if any(code in _codes_of(each, behind) for each in others) and not any(
+        is_told = any(code in _codes_of(each, behind) for each in others) and not any(
             behind.startswith(each[: len(each) // 2]) for names in known for each, _ in names
-        ):
+        )
+        if is_told or _is_former(name, known, others, passage, place):
             facts = {"right": own[code], "year": report.year}
             yield found_at(passage, place, **facts).told("other")
+
+
+def _is_former(
+    name: str,
+    known: Sequence[Names],
+    others: Sequence[Names],
+    passage: Passage,
+    place: re.Match[str],
+) -> bool:
+    """Whether a name like an item's own stands before its code that only other years have."""
+    own, former = (
+        {each for names in of for each, _ in _names_before(names, passage, place)}
+        for of in (known, others)
+    )
+    return not own and any(e[:ALIKE] == name[:ALIKE] and not _is_within(e, name) for e in former)
+
+
+def _is_within(short: str, name: str) -> bool:
+    """Whether a name is another one with words left out."""
+    letters = iter(name)
+    return all(each in letters for each in short)
 
 
 def _of_other_topics(report: Report) -> Iterator[Found]:
@@ -211,21 +235,26 @@ def _named_beside(
 
 def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> frozenset[str]:
     """Return the codes of the items that are named right before a code in brackets."""
+    found = _names_before(names, passage, place)
+    longest = max((len(name) for name, _ in found), default=0)
+    return frozenset(code for name, code in found if len(name) == longest)
+
+
+def _names_before(names: Names, passage: Passage, place: re.Match[str]) -> list[tuple[str, str]]:
+    """Return the names of items right before a code in brackets, each with its code."""
     is_closed = pattern("item_closes").match(passage.text, place.end())
     is_open = is_closed and pattern("item_open").search(passage.text, 0, place.start())
     opens = is_open and pattern("item_opens").search(passage.text, 0, place.start())
     if not opens:
-        return frozenset()
+        return []
     run, words = bare(opens["name"]), opens["name"].split()
     ends = {"".join(words[at:]) for at in range(len(words))}
     own = (place["kind"] + place["number"]).lower()
-    found = [
+    return [
         (name, code)
         for name, code in names
         if name in ends or ((code == own or len(name) > LONG) and run.endswith(name))
     ]
-    longest = max((len(name) for name, _ in found), default=0)
-    return frozenset(code for name, code in found if len(name) == longest)
 
 
 def _names(rules: Framework) -> Names:

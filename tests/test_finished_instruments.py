@@ -243,3 +243,22 @@ NAMED_BEFORE = {
 @pytest.mark.parametrize("text", NAMED_BEFORE)
 def test_a_name_before_a_code_is_that_of_the_year(text, tmp_path):
     assert ("ITA803" in found(tmp_path, text)) == NAMED_BEFORE[text]
+
+
+FULL = "Integrity and Transparency Assessment"
+OTHERS = f"บุคลากร (Internal {FULL} : IIT) ประชาชน (External {FULL} : EIT)"
+UNMARKED = {
+    "ให้เผยแพร่ตามตัวชี้วัด 9.1 และ 9.2": True,
+    "ให้เผยแพร่ตามตัวชี้วัดที่ 10.2 ให้ครบ": True,
+    "ให้เผยแพร่ตามตัวชี้วัดย่อยที่ 9.1 ให้ครบ": False,
+    "ตัวชี้วัดที่ 9 ได้ 87.50 คะแนน": False,
+    f"{OTHERS} เว็บไซต์ (Open Data {FULL})": True,
+    f"{OTHERS} เว็บไซต์ (Open Data {FULL} : OIT)": False,
+    f"เว็บไซต์ (Open Data {FULL})": False,
+}
+"""Words, and whether a name in them lacks what tells its kind."""
+
+
+@pytest.mark.parametrize("text", UNMARKED)
+def test_a_name_has_what_tells_its_kind(text, tmp_path):
+    assert ("ITA402" in found(tmp_path, text)) == UNMARKED[text]

@@ -33,8 +33,8 @@ LONG, AFTER = 20, 160
 """Letters of an item's name with which other words may end only if they mean it; and those behind
 a code among which its name begins.
 """
-ALIKE = 6
-"""Letters with which two names of one item begin."""
+ALIKE, REACH = 6, 24
+"""Letters with which two names of one item begin; those between a bracket and a code in it."""
 Names = tuple[tuple[str, str], ...]
 """Names of items without blanks, each with its code."""
 
@@ -138,7 +138,7 @@ def _is_former(
 ) -> bool:
     """Whether a name like an item's own stands before its code that only other years have."""
     own, former = (
-        {each for names in of for each, _ in _names_before(names, passage, place)}
+        {each for names in of for each, _ in _names_before(names, passage, place, "item_refers")}
         for of in (known, others)
     )
     return not own and any(e[:ALIKE] == name[:ALIKE] and not _is_within(e, name) for e in former)
@@ -240,11 +240,13 @@ def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> froze
     return frozenset(code for name, code in found if len(name) == longest)
 
 
-def _names_before(names: Names, passage: Passage, place: re.Match[str]) -> list[tuple[str, str]]:
+def _names_before(
+    names: Names, passage: Passage, place: re.Match[str], key: str = "item_opens"
+) -> list[tuple[str, str]]:
     """Return the names of items right before a code in brackets, each with its code."""
     is_closed = pattern("item_closes").match(passage.text, place.end())
-    is_open = is_closed and pattern("item_open").search(passage.text, 0, place.start())
-    opens = is_open and pattern("item_opens").search(passage.text, 0, place.start())
+    is_open = is_closed and "(" in passage.text[max(0, place.start() - REACH) : place.start()]
+    opens = is_open and pattern(key).search(passage.text, 0, place.start())
     if not opens:
         return []
     run, words = bare(opens["name"]), opens["name"].split()

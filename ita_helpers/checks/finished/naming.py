@@ -19,6 +19,7 @@ from ita_helpers.checks.finished.reading import bare, likeness, pattern, said, w
 from ita_helpers.checks.finished.report import Names, Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in, once_each
 from ita_helpers.checks.finished.titles import wrong_titles
+from ita_helpers.checks.finished.unmarked import unmarked_names
 from ita_helpers.checks.finished.wrong_names import listed_names, scored_names, told_names
 from ita_helpers.records.spot import Spot
 from ita_helpers.values import replace, value
@@ -332,7 +333,7 @@ def _is_near(words: str, name: str) -> bool:
 
 RULES = (
     Rule("ITA401", "error", all_of(_another_name, _no_number, numbers_of_others)),
-    Rule("ITA402", "hint", _old_name),
+    Rule("ITA402", "hint", all_of(_old_name, unmarked_names)),
     Rule("ITA403", "warning", all_of(_misspelt, scored_names, listed_names, told_names)),
     Rule("ITA404", "warning", wrong_titles),
     Rule("ITA405", "error", _another_group),

@@ -240,7 +240,8 @@ def _code(spoken: Spoken, level: Level) -> str:
 
 def _beside(text: str, level: Level, before: int) -> Decimal | None:
     """Return the score right beside a level."""
-    found = pattern("score_before").search(text, before, level.begin)
+    found = pattern("year_and_score").match(text, level.end)
+    found = found or pattern("score_before").search(text, before, level.begin)
     found = found or pattern("score_behind").match(text, level.end)
     return Decimal(found["points"]) if found else None
 

@@ -156,6 +156,8 @@ def _since(report: Report) -> Iterator[Points]:
 def _years(report: Report, told: Placed) -> list[int]:
     """Return the years (B.E.) of which an order may be told: not only one that is compared with."""
     start = max(told.word.start(), told.named[0].start)
+    if of_score := _years_of_score(report, told):
+        return of_score
     year = told.spoken.year_at(start, 0)
     at = max((place for place, _ in told.spoken.years if place < start), default=0)
     if said("against").search(told.spoken.text, max(0, at - NEAR), at):
@@ -165,6 +167,15 @@ def _years(report: Report, told: Placed) -> list[int]:
     if year and (is_known or not is_far):
         return [year]
     return list(dict.fromkeys((report.year, told.spoken.passage.year or report.year)))
+
+
+def _years_of_score(report: Report, told: Placed) -> list[int]:
+    """Return the earlier years (B.E.) whose score stands between what is placed and its place."""
+    first, last = sorted((told.named[-1].end, told.word.start()))
+    between = [e.points for e in told.spoken.numbers if first <= e.start and e.end <= last]
+    scores = {year: p for (code, year), p in report.scores.items() if code == told.codes[-1]}
+    years = [year for year, points in scores.items() if between[:1] == [points]]
+    return [] if report.year in years or len(told.codes) > 1 else years
 
 
 def _found(report: Report, told: Placed, scores: Points) -> Found:

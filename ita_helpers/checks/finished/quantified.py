@@ -387,6 +387,8 @@ def _chosen(spoken: Spoken, part: Part, ways: list[Quantified]) -> list[Quantifi
 
 
 def _is_wished(text: str, claim: Quantified) -> bool:
+    if claim.spoken.passage.is_aim:
+        return True
     start = max(0, claim.start - AHEAD)
     if pattern("defined").search(text, start, claim.start):
         return True

@@ -104,6 +104,9 @@ def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
         return named.pop()
     if level and (code := mentions.naming.by_name.get(normal(bare))):
         return code
+    ahead = next((text[: each.start] for each in mentions(text) if each.code.isdigit()), "")
+    if level and ahead and pattern("heading_on").search(ahead):
+        return next(each.code for each in mentions(text) if each.code.isdigit())
     is_about_nothing = level and not mentions(text) and not figures(text)
     return "" if is_about_nothing or pattern("numbered_heading").match(text) else None
 

@@ -57,7 +57,8 @@ class Passage:
 
     ``text`` has Arabic digits and single spaces. ``under`` is the code of the indicator or the
     instrument that the heading above, or the first cell of the row, names; ``year`` is the fiscal
-    year (B.E.) it speaks of. ``row`` is the whole row of a cell.
+    year (B.E.) it speaks of. ``row`` is the whole row of a cell. ``is_aim`` if the heading is
+    that of aims.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Passage:
     year: int = 0
     row: tuple[Cell, ...] = ()
     is_first: bool = False
+    is_aim: bool = False
 
 
 @dataclass(frozen=True)
@@ -324,7 +326,7 @@ def _in_one_piece(parts: Sequence[Passage]) -> Passage:
 
 
 def _passages(report: Report) -> Iterator[Passage]:
-    under, of_heading, names = "", report.year, report.indicator_names
+    under, of_heading, names, is_aim = "", report.year, report.indicator_names, False
     headed = set(_rightly_headed(report, names))
     for block in report.document.blocks:
         if isinstance(block, Line):
@@ -335,9 +337,12 @@ def _passages(report: Report) -> Iterator[Passage]:
                 meant = _code_named("named_indicator", text, names) if code in headed else ""
                 under = meant or code
                 of_heading = told or report.year
+            if block.level:
+                is_aim = bool(pattern("heading_of_aims").search(text))
             if text:
                 named = told or of_heading
-                yield Passage(text, block.raw, block.spot, under, named)
+                is_wished = is_aim and not block.level
+                yield Passage(text, block.raw, block.spot, under, named, is_aim=is_wished)
             continue
         heads = [_year_alone(squeezed(each.text)) for each in block.rows[0]] if block.rows else []
         for row in block.rows:

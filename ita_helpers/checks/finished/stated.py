@@ -29,7 +29,8 @@ def wrong_statements(report: Report) -> Iterator[Found]:
     """Yield what is told of a subject and its scores contradict."""
     for spoken in spoken_with(report, pattern("limit")) if report.rules else ():
         is_of_something = spoken.named or spoken.passage.under.isdigit()
-        if is_of_something and pattern("limit").search(spoken.text):
+        is_told = is_of_something and not spoken.passage.is_aim
+        if is_told and pattern("limit").search(spoken.text):
             for each in points_told(report, spoken.text, spoken.passage):
                 is_bare = spoken.text[each.start].isdigit()
                 if not is_bare and not is_told_of_many(report, spoken.passage, each.start, KINDS):

@@ -245,6 +245,7 @@ def _years(
     """Return the later and the earlier year (B.E.) of a change, the ways it may be meant."""
     text, year = spoken.text, report.year
     several = said("over_years").search(text, max(0, word.start() - NEAR), word.start())
+    several = several or _over_years_before(spoken, word)
     if several and (count := number_of(several["count"])) >= ALL_YEARS:
         return (year, year - count), (year, year - count + 1)
     first, last = sorted((word.end(), number.end))
@@ -257,6 +258,16 @@ def _years(
     named = [each for place, each in spoken.years if first <= place < end]
     old = next((each for each in named if each < year), 0)
     return ((year, old or year - 1),)
+
+
+def _over_years_before(spoken: Spoken, word: re.Match[str]) -> re.Match[str] | None:
+    """Return over how many years a sentence began to tell changes, if it names no year since."""
+    told = list(said("over_so_many_years").finditer(spoken.text, 0, word.start()))
+    end = told[-1].end() if told else 0
+    is_other = said("last_year").search(spoken.text, end, word.start()) or any(
+        end <= place < word.start() for place, _ in spoken.years
+    )
+    return told[-1] if told and not is_other else None
 
 
 def clause_end(text: str, start: int, end: int) -> int:

@@ -84,6 +84,7 @@ WRONG = {
     "ITA908": "ตามหลักธรรมภิบาลของหน่วยงาน",
     "ITA909": "จากผลคะแนนที่ได้ 94.29 ไม่มีข้อคำถามใดที่มีคะแนน",
     "ITA910": "ได้ 92,86 คะแนน",
+    "ITA911": "สำนักงาน ป.ป.ช ประกาศผล",
 }
 """A text that breaks a rule, by the rule's code; the made-up result stands beside it."""
 

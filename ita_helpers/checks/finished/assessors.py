@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
+from ita_helpers.checks.finished.reading import bare, likeness
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.writing import wrong_phrase
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
+
+LIKE = 0.75
+"""Words before the letters of a body that share so much with its name are meant to be it."""
 
 
 @cache
@@ -37,9 +42,27 @@ def wrong_assessors(report: Report) -> Iterator[Found]:
     for passage, place in report.places(_pattern("assessor")):
         group = next(each for each in ("behind", "ahead", "between") if place[each])
         told = place[group].strip()
-        if not _pattern("assesses").search(told):
-            start = place.start(group)
+        start = place.start(group)
+        is_beside = _pattern("with_assessor").search(passage.text, 0, start)
+        if not is_beside and not _pattern("assesses").search(told):
             yield found_in(passage, start, told, own=right).told("body")
+
+
+def names_not_whole(report: Report) -> Iterator[Found]:
+    """Yield names of a body before its letters that lack words, or have some too many."""
+    offices = label("signs.body_offices")
+    for passage, place in report.places(_pattern("body_written")):
+        letters = _letters(place["short"])
+        short = next(each for each in _known() if _letters(each) == letters)
+        right = _known()[short]
+        name = bare(place["name"])
+        rights = [right, offices + right]
+        if name.removeprefix(offices) in _known().values() or wrong_phrase().search(name):
+            continue
+        if max(likeness(name, each) for each in rights) > LIKE:
+            whole = rights[name.startswith(offices)]
+            facts = {"short": short, "right": whole}
+            yield found_at(passage, place, "name", **facts).told("body")
 
 
 def _letters(short: str) -> str:

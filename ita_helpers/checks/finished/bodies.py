@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 from typing import cast
 
 from ita_helpers.checks.finished.posts import kind_of_posts
@@ -18,6 +20,8 @@ from ita_helpers.records.names import type_of
 
 HEAD, NEAR = 8, 40
 """Lines in which a report says whose it is; characters before a ministry, or behind a name."""
+LACKING, ENDING, MOST_LACKING = 3, 6, 4
+"""Letters that a name lacks at least, and that stand behind them; of an office's one in so many."""
 FIRST, ALIKE = 8, 0.86
 """Letters that a misspelt name has in common with the right one at the start, and in all."""
 
@@ -26,7 +30,7 @@ def wrong_ministries(report: Report) -> Iterator[Found]:
     """Yield ministries that the office is said to be under where it says another one elsewhere."""
     own, heads = bare(report.claims.office), {each.spot for each in report.lines[:HEAD]}
     told: list[tuple[bool, Passage, re.Match[str]]] = []
-    for passage, place in report.places(sign("ministry")) if own else ():
+    for passage, place in report.places(_ministry()) if own else ():
         before = passage.text[max(0, place.start() - NEAR - len(own)) : place.start()]
         is_own = bare(before).endswith(own) or (bool(place["under"]) and own in bare(before))
         is_head = passage.spot in heads and place.group() == passage.text
@@ -39,6 +43,34 @@ def wrong_ministries(report: Report) -> Iterator[Found]:
     for _, passage, place in told if right and len(names) == 2 else ():
         if place["name"] != right:
             yield found_at(passage, place, "name", own=right).told("ministry")
+
+
+@cache
+def _ministry() -> re.Pattern[str]:
+    return compiled(label("signs.ministry").replace("MINISTRIES", label("signs.ministries")))
+
+
+def shortened_ministries(report: Report) -> Iterator[Found]:
+    """Yield names of ministries that lack a word of one that the report names in full."""
+    known = tuple(label("signs.ministries").split("|"))
+    told = list(report.places(sign("ministry_written")))
+    full = {name for _, place in told for name in known if place["rest"].startswith(name)}
+    for passage, place in told:
+        rest = place["rest"]
+        names = () if rest.startswith(known) else full
+        lacking = ((name, left) for name in names if (left := _lacks(rest, name)))
+        for name, left in islice(lacking, 1):
+            found = passage.text[place.start() : place.start("rest") + len(left)]
+            own = found.removesuffix(left) + name
+            yield found_in(passage, place.start(), found, own=own).told("ministry_cut")
+
+
+def _lacks(run: str, name: str) -> str:
+    """Return what a run of letters begins with that is a name less some letters before its end."""
+    same = next((at for at, letter in enumerate(name) if run[at : at + 1] != letter), len(name))
+    ends = range(same + LACKING, len(name) - ENDING + 1)
+    left = (name[:at] + name[end:] for at in range(same + 1) for end in ends)
+    return next((each for each in left if run.startswith(each)), "")
 
 
 def wrong_kinds(report: Report) -> Iterator[Found]:
@@ -84,6 +116,10 @@ def misspelt_own(report: Report) -> Iterator[Found]:
     begin = re.compile(re.escape(own[:FIRST]))
     is_long = len(own) > 2 * FIRST and not type_of(own)
     for passage, place in report.places(begin) if is_long else ():
+        left = _lacks(passage.text[place.start() :], own) if sign("may_be_cut").match(own) else ""
+        if left and len(own) - len(left) <= len(own) // MOST_LACKING:
+            yield found_in(passage, place.start(), left, own=own)
+            continue
         told = passage.text[place.start() : place.start() + len(own)]
         rest = passage.text[place.start() : place.start() + len(own) + 2]
         if bare(rest).startswith(bare(own)) or not re.fullmatch(r"[\u0e01-\u0e4e ]+", told):

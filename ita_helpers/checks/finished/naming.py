@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from ita_helpers.checks.finished.assessors import names_not_whole
 from ita_helpers.checks.finished.counted import (
     counts_entries,
     counts_rows,
@@ -335,6 +336,6 @@ RULES = (
     Rule("ITA401", "error", all_of(_another_name, _no_number, numbers_of_others)),
     Rule("ITA402", "hint", all_of(_old_name, unmarked_names)),
     Rule("ITA403", "warning", all_of(_misspelt, scored_names, listed_names, told_names)),
-    Rule("ITA404", "warning", wrong_titles),
+    Rule("ITA404", "warning", all_of(wrong_titles, names_not_whole)),
     Rule("ITA405", "error", _another_group),
 )

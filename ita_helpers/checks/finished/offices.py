@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.assessors import wrong_assessors
 from ita_helpers.checks.finished.bodies import (
     kinds_of_others,
     misspelt_own,
+    shortened_ministries,
     wrong_kinds,
     wrong_ministries,
 )
@@ -257,6 +258,7 @@ RULES = (
             wrong_kinds,
             kinds_of_others,
             wrong_ministries,
+            shortened_ministries,
             other_posts,
             taken_over,
             misspelt_own,

@@ -98,10 +98,13 @@ def _in_english(report: Report) -> Iterator[Found]:
     for passage, place in report.places(sign("english")) if listed else ():
         name = place["name"].replace("&", "and")
         code = place["ahead"] or place["behind"] or ""
+        letters = place["letters"]
         ratios = {each: likeness(name.lower(), right.lower()) for each, right in official.items()}
         code = code or max(ratios, key=lambda each: ratios[each])
         if name.lower() != official[code].lower() and max(ratios.values()) > LIKE:
             yield found_at(passage, place, "name", right=official[code])
+        if letters and letters not in official and ratios[code] > ALIKE:
+            yield found_at(passage, place, "letters", right=code)
 
 
 def _of_assessment(report: Report) -> Iterator[Found]:
@@ -142,11 +145,18 @@ def _misnamed(places: Iterable[tuple[Passage, re.Match[str]]]) -> Iterator[Found
             found = passage.text[place.start() : place.end("names")]
             yield found_in(passage, place.start(), found, right=right).told("assessment")
         least = LIKE if place["sure"] else ALIKE
-        if is_named and _is_slip_of(right, bare(rest), least):
+        is_cut = rest and right.endswith(rest) and place["second"] + rest not in right
+        if is_named and is_cut:
+            found = passage.text[place.start("second") : place.end("rest")]
+            yield found_in(passage, place.start("second"), found, right=right).told("assessment")
+        elif is_named and _is_slip_of(right, bare(rest), least):
             yield found_in(passage, place.start("rest"), rest, right=right).told("assessment")
 
 
 def _in_other_letters(report: Report) -> Iterator[Found]:
     """Yield letters of another assessment in brackets behind the name of this one."""
     for passage, place in report.places(sign("assessment_letters")):
+        yield found_at(passage, place, "code", right=OVERALL)
+    is_named = report.has(sign("letters_right")) and not report.has(sign("letters_explained"))
+    for passage, place in report.places(sign("letters_changed")) if is_named else ():
         yield found_at(passage, place, "code", right=OVERALL)

@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.misprints import (
     lost_in_sentences,
     lost_points,
 )
+from ita_helpers.checks.finished.pairs_apart import brackets_apart, points_lost
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import (
@@ -37,6 +38,7 @@ _BOTH_DIGITS = re.compile(
 
 MOST_DOUBLED, BESIDE = 6, 8
 """Words with a vowel typed twice that somebody may have written so; letters shown beside it."""
+_BLANKS = " \n\t()"
 _THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 
 
@@ -129,6 +131,11 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, longest))), wrong
 
 
+def wrong_phrase() -> re.Pattern[str]:
+    """Return what finds phrases that are known slips."""
+    return _phrases()[0]
+
+
 def _wrong_phrases(report: Report) -> Iterator[Found]:
     """Yield phrases that are known slips, each once."""
     known, right = _phrases()
@@ -176,7 +183,39 @@ def _doubled_vowels(report: Report) -> Iterator[Found]:
     yield from once_each(found) if len(found) <= MOST_DOUBLED else ()
 
 
-MISSPELT = (_wrong_phrases, _wrong_kinds, misspelt_words, _parted_words, _doubled_vowels)
+def _typed_twice(report: Report) -> Iterator[Found]:
+    """Yield words with a mark typed twice, or two letters for one that looks so, if they are few.
+
+    Readers put such letters right, so they are looked for as the file has them; in a PDF they come
+    of how it was made.
+    """
+    for key, right in (("doubled_mark", ""), ("two_for_one", chr(0x0E41))):
+        known = report.as_written.places(pattern(key))
+        found = [_of_word(*each, right) for each in known if not each[0].spot.page]
+        yield from once_each(found) if len(found) <= MOST_DOUBLED else ()
+
+
+def _of_word(passage: Passage, place: re.Match[str], right: str) -> Found:
+    """Return a word as the file has it, and put right."""
+    start, end, raw = place.start(), place.end(), passage.raw
+    first = max((raw.rfind(each, 0, start) for each in _BLANKS), default=-1) + 1
+    last = min((at for each in _BLANKS if (at := raw.find(each, end)) >= 0), default=len(raw))
+    first, last = max(first, start - BESIDE), min(last, end + BESIDE)
+    first += len(raw[first:start]) - len(pattern("marks_ahead").sub("", raw[first:start]))
+    word = raw[first:last]
+    letters = right or place.group()[:-1]
+    facts = {"right": raw[first:start] + letters + raw[end:last]}
+    return Found(passage.spot, word, around(raw, start, end), facts)
+
+
+MISSPELT = (
+    _wrong_phrases,
+    _wrong_kinds,
+    misspelt_words,
+    _parted_words,
+    _doubled_vowels,
+    _typed_twice,
+)
 MISPRINTS = (lost_points, lost_in_sentences, letters_for_digits)
 RULES = (
     Rule("ITA901", "warning", _each_match("share_and_unit")),
@@ -189,4 +228,5 @@ RULES = (
     Rule("ITA908", "warning", all_of(*MISSPELT)),
     Rule("ITA909", "warning", unfinished),
     Rule("ITA910", "warning", all_of(_each_match("decimal_comma"), *MISPRINTS)),
+    Rule("ITA911", "hint", all_of(points_lost, brackets_apart)),
 )

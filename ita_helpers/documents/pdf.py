@@ -19,7 +19,7 @@ from ita_helpers.documents.building import Builder
 from ita_helpers.documents.pdf_drawn import DEEPEST
 from ita_helpers.documents.pdf_layout import read_layout
 from ita_helpers.documents.pdf_letters import placed_letters, tagged_letters
-from ita_helpers.documents.pdf_page import Letter, Page, Ruling
+from ita_helpers.documents.pdf_page import Letter, Page, Ruling, in_one_piece
 from ita_helpers.documents.pdf_streams import unpacks_to_more
 from ita_helpers.documents.pdf_tags import read_tags
 from ita_helpers.files.packages import Content
@@ -113,7 +113,7 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
     else:
         letters = _not_spread(_drawn_once(placed_letters(page, text)))
         shapes = list(_shapes(page))
-        rulings = [each for each in shapes if isinstance(each, Ruling)]
+        rulings = in_one_piece(each for each in shapes if isinstance(each, Ruling))
         has_picture = any(each is None for each in shapes)
         made = Page(number, *size, letters, rulings, has_picture)
     text.close()

@@ -74,7 +74,7 @@ def tagged_letters(page: Any, text: Any) -> Iterator[Letter]:
         marked = piece.marked if piece else marked
         is_last = at >= 0 and (following < 0 or letters.chars[following] in _LINE_ENDS)
         if is_last:
-            yield letters.placed(at, marked)
+            yield replace(letters.placed(at), marked=marked)
         else:
             yield Letter(" " if at < 0 else letters.chars[at], 0, 0, 0, 0, marked)
 
@@ -90,18 +90,22 @@ class _Letters:
         self.drawn = drawn_on(page)
         self._cut: dict[int, bool] = {}
         self._sizes: dict[int, float] = {}
+        self._placed: dict[int, Letter] = {}
         self._box = tuple(ctypes.c_double() for _ in range(4))
         self._origin = ctypes.c_double(), ctypes.c_double()
 
-    def placed(self, at: int, marked: int = -1) -> Letter:
+    def placed(self, at: int) -> Letter:
         """Return a letter with its place, as wide as its cluster if it is the last of one."""
+        if at in self._placed:
+            return self._placed[at]
         letter, piece = self.chars[at], self.pieces[at]
         left, right, bottom, top = self._box
         pdfium_c.FPDFText_GetCharBox(self._text, at, left, right, bottom, top)
         _, base = self.origin(at)
         is_gap = letter == " " and not piece
         box = left.value, bottom.value, max(right.value, self._reach(at)), top.value
-        return Letter(letter, *box, marked, is_gap=is_gap, base=base)
+        made = self._placed[at] = Letter(letter, *box, is_gap=is_gap, base=base)
+        return made
 
     def origin(self, at: int) -> tuple[float, float]:
         """Return where a letter begins, and the height of the line that it stands on."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _THAI = re.compile(r"[\u0e01-\u0e4e\uf700-\uf71a]{2}")
 _DIGITS = re.compile(r"[\u0e50-\u0e59]{2}")
-_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\uf700-\uf71a]")
+_MARKS = frozenset(
+    map(chr, (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F), *range(0xF700, 0xF71B)))
+)
 _SHORT = re.compile(r"[\u0e01-\u0e2e]\.[\u0e01-\u0e2e]\.")
 """An abbreviation, before which a blank stands."""
+_TOUCHING = 0.5
+"""Points between two pieces of one line."""
 _SHORTEST_WORD, _LONGEST_WORD = 6, 30
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -42,7 +46,7 @@ class Letter:
 
 def is_mark(letter: str) -> bool:
     """Whether a letter is a Thai mark that is drawn above or below another one."""
-    return bool(_MARK.match(letter))
+    return letter in _MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,24 @@ class Ruling:
     start: float
     end: float
     is_upright: bool
+
+
+def in_one_piece(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Return lines, those that are drawn cell by cell as one.
+
+    >>> pieces = [Ruling(5, at, at + 9, is_upright=True) for at in (9, 0, 30)]
+    >>> [(each.start, each.end) for each in in_one_piece(pieces)]
+    [(0, 18), (30, 39)]
+    """
+    made: list[Ruling] = []
+    for each in sorted(rulings, key=lambda one: (one.is_upright, round(one.at), one.start)):
+        last = made[-1] if made else None
+        is_on = last and (last.is_upright, round(last.at)) == (each.is_upright, round(each.at))
+        if last and is_on and each.start <= last.end + _TOUCHING:
+            made[-1] = replace(last, end=max(last.end, each.end))
+        else:
+            made.append(each)
+    return made
 
 
 @dataclass(frozen=True)

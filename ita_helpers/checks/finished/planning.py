@@ -237,7 +237,10 @@ def _unnamed(report: Report) -> Iterator[Found]:
     if not rules:
         return
     target = Decimal(str(rules.target.overall))
+    done = report.once(_tables_of_what_was_done)
     for passage, place in report.find("nothing_weak"):
+        if passage.row and passage.spot.table in done:
+            continue
         mentions = report.mentions(passage.text, with_bare=True)
         sure = {*report.mentions(passage.text)}
         told = (e for e in mentions if e in sure or not e.start)

@@ -9,8 +9,8 @@ from ita_helpers.checks.finished.report import Passage, Report, squeezed, tables
 from ita_helpers.checks.finished.rule import Found, found_at, once_each
 from ita_helpers.documents.document import Table
 
-SHORTEST = 24
-"""Letters of a cell at least that holds a sentence."""
+SHORTEST, NEAR = 24, 2
+"""Letters of a cell at least that holds a sentence; blocks behind a table in which it may go on."""
 
 
 def unfinished(report: Report) -> Iterator[Found]:
@@ -39,4 +39,4 @@ def _may_go_on(report: Report, passage: Passage) -> bool:
         return not number or not squeezed(table.rows[number + 1][0].text)
     blocks = report.document.blocks
     at = next(at for at, block in enumerate(blocks) if block is table)
-    return not number or isinstance(next(iter(blocks[at + 1 :]), None), Table)
+    return not number or any(isinstance(e, Table) for e in blocks[at + 1 : at + 1 + NEAR])

@@ -102,7 +102,8 @@ def _of_another_name(report: Report) -> Iterator[Found]:
         meant = [each for each in _named_beside(lists, passage, place) if each]
         if not _is_named(report, code):
             continue
-        is_own = any(behind.startswith(name) for name in _short_names(report, code))
+        short, run = [*_short_names(report, code)], bare(_name_before(passage, place))
+        is_own = any(behind.startswith(name) or run.endswith(name) for name in short)
         if meant and not is_own and not any(code in each for each in meant):
             right = sorted(meant[0])[0].upper()
             yield found_in(passage, place.start(), code.upper(), right=right, year=report.year)
@@ -234,29 +235,41 @@ def _named_beside(
 
 
 def _codes_before(names: Names, passage: Passage, place: re.Match[str]) -> frozenset[str]:
-    """Return the codes of the items that are named right before a code in brackets."""
+    """Return the codes of the items that are named right before a code, in brackets or in words."""
     found = _names_before(names, passage, place)
     longest = max((len(name) for name, _ in found), default=0)
+    run = bare(_name_before(passage, place)) if found else ""
+    is_in = found and not pattern("item_closes").match(passage.text, place.end())
+    if is_in and pattern("item_of_it").search(run[: len(run) - longest]):
+        return frozenset()
     return frozenset(code for name, code in found if len(name) == longest)
 
 
 def _names_before(
     names: Names, passage: Passage, place: re.Match[str], key: str = "item_opens"
 ) -> list[tuple[str, str]]:
-    """Return the names of items right before a code in brackets, each with its code."""
-    is_closed = pattern("item_closes").match(passage.text, place.end())
-    is_open = is_closed and "(" in passage.text[max(0, place.start() - REACH) : place.start()]
-    opens = is_open and pattern(key).search(passage.text, 0, place.start())
-    if not opens:
-        return []
-    run, words = bare(opens["name"]), opens["name"].split()
+    """Return the names of items right before a code, each with its code."""
+    name = _name_before(passage, place, key)
+    run, words = bare(name), name.split()
     ends = {"".join(words[at:]) for at in range(len(words))}
     own = (place["kind"] + place["number"]).lower()
     return [
         (name, code)
-        for name, code in names
+        for name, code in (names if run else ())
         if name in ends or ((code == own or len(name) > LONG) and run.endswith(name))
     ]
+
+
+def _name_before(passage: Passage, place: re.Match[str], key: str = "item_opens") -> str:
+    """Return the words right before a code that may be its name, empty if nothing joins them."""
+    text, end = passage.text, place.start()
+    if pattern("item_closes").match(text, place.end()):
+        is_open = "(" in text[max(0, end - REACH) : end]
+        opens = pattern(key).search(text, 0, end) if is_open else None
+    else:
+        is_in = key == "item_opens" and pattern("item_in").search(text, 0, end)
+        opens = pattern("item_told").search(text, 0, end) if is_in else None
+    return opens["name"] if opens else ""
 
 
 def _names(rules: Framework) -> Names:

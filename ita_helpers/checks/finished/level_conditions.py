@@ -15,6 +15,7 @@ from ita_helpers.checks.finished.level_bounds import names_of, possible_of
 from ita_helpers.checks.finished.level_limits import (
     wrong_bands,
     wrong_limits,
+    wrong_numbers_of_levels,
     wrong_schemes,
     wrong_supposed,
 )
@@ -166,6 +167,7 @@ RULES = (
             wrong_bands,
             wrongly_passed,
             wrong_schemes,
+            wrong_numbers_of_levels,
             wrong_supposed,
             _foreign_in_lists,
             foreign_to_all,

@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.level_bounds import band_of, names_of
 from ita_helpers.checks.finished.level_names import Level, levels_in, named, pattern, with_levels
 from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.reading import pattern as finished_pattern
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.documents.naming import OVERALL
@@ -252,6 +252,20 @@ def wrong_schemes(report: Report) -> Iterator[Found]:
         if by * way != number_of(place["count"]):
             facts = {"year": report.year, "levels": listed}
             yield found_at(passage, place, **facts)
+
+
+def wrong_numbers_of_levels(report: Report) -> Iterator[Found]:
+    """Yield how many levels results are said to be parted into, if no year named has so many."""
+    counts = {year: len(rules.levels.list) for year, rules in report.all_rules.items()}
+    for passage, place in report.places(pattern("levels_counted")) if report.rules else ():
+        group = "count" if place["count"] else "told"
+        years = {report.year, *years_in(passage.text)}
+        known = {counts[year] for year in years if year in counts}
+        is_own = pattern("levels_of_result").search(passage.text, 0, place.start(group))
+        if is_own and number_of(place[group]) not in known:
+            facts = {"year": report.year, "levels": names_of(report.rules)}
+            found = passage.text[place.start(group) : place.end()]
+            yield found_in(passage, place.start(group), found, **facts).told("parted")
 
 
 def _supposed(each: Levelled) -> Decimal | None:

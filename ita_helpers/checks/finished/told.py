@@ -212,6 +212,7 @@ def _against(
     spoken: Spoken, word: re.Match[str], between: str, behind: str, others: Sequence[str]
 ) -> str:
     """Return what kind of thing a difference is from, by the words beside its number."""
+    between = said("level_aside").sub("", between)
     is_other = said("another_office").search(between) and not others
     if said("of_others").search(between) or is_other:
         return "others"

@@ -173,7 +173,12 @@ def _read(report: Report, named: Named) -> tuple[str, str, float] | None:
     """Return the name found, the code it is of, and how alike the two are (0 to 1)."""
     if not report.rules or not report.rules.find_indicator(named.code):
         return None
-    return _read_name(report.indicator_names, bare(named.words)[:60])
+    said_name = bare(named.words)[:60]
+    plain = said("side_before_name").sub("", said_name)
+    names = report.indicator_names
+    return _read_name(names, said_name) or (
+        _read_name(names, plain) if plain != said_name else None
+    )
 
 
 @lru_cache(4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ita_helpers.checks.finished.counting_parts import Part, owners_of_measures, parts_in
@@ -53,7 +54,8 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
     is_owned = pattern("owned").search(clause)
     if part.kind == "office":
         counts = {len({owner for _, owner, _ in rows if owner}) for rows in tables}
-        return counts if is_owned and pattern("of_plan").search(text) else set()
+        is_of_plan = part.how == "all" or pattern("of_plan").search(text)
+        return counts if is_owned and is_of_plan else set()
     is_measure = part.kind == "measure" or (
         part.kind == "any" and is_owned and pattern("measure_before").search(clause)
     )
@@ -71,17 +73,53 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
             for rows in tables
             for some in (owners, *([each] for each in owners))
         }
+    if part.kind == "measure" and (of_one := _of_indicator_named(report, spoken, part)):
+        return of_one
+    is_all = part.kind == "measure" and part.how == "all"
+    of_some = _of_some(report) if is_all else set()
     is_total = (
         part.how == "whole"
+        or (is_all and not _is_told_elsewhere(report, spoken, part))
         or (part.how == "all" and pattern("measure_right_before").search(before))
         or pattern("plan_total_before").search(before)
         or pattern("plan_told_behind").match(behind)
     )
     is_past = any(year <= report.year for year in years_in(text))
+    is_past = is_past or bool(said("last_year").search(text, 0, part.start))
     if not is_total or is_past or owners:
         return set()
     sizes = [len(rows) for rows in tables]
-    return {*sizes, sum(sizes), *(len({name for name, _, _ in rows}) for rows in tables)}
+    return {*of_some, *sizes, sum(sizes), *(len({name for name, _, _ in rows}) for rows in tables)}
+
+
+def _of_some(report: Report) -> set[int]:
+    """Return how many measures answer each indicator, and how many each owner has."""
+    plan = report.claims.plan
+    codes = Counter((row.spot.table, code) for row in plan for code in row.codes)
+    owners = Counter((row.spot.table, bare(row.owner)) for row in plan if row.owner)
+    return {*codes.values(), *owners.values()}
+
+
+def _of_indicator_named(report: Report, spoken: Spoken, part: Part) -> set[int]:
+    """Return how many measures of each plan answer the indicator said to have some."""
+    last = spoken.last_named(part.start)
+    if not last or not pattern("has_measures").fullmatch(spoken.text, last.end, part.start):
+        return set()
+    tables = {each.spot.table for each in report.claims.plan if last.code in each.codes}
+    return {
+        sum(last.code in e.codes for e in report.claims.plan if e.spot.table == table)
+        for table in tables
+    }
+
+
+def _is_told_elsewhere(report: Report, spoken: Spoken, part: Part) -> bool:
+    """Whether as many measures are told of in another place, which may be those that are meant."""
+    return any(
+        other.kind == "measure" and other.number == part.number and other.how != "all"
+        for each in report.once(counted_passages)
+        for other in report.once_of(parts_in, each)
+        if each is not spoken or other.start < part.start
+    )
 
 
 def _counts_of(table: Table) -> set[int]:

@@ -239,7 +239,7 @@ def own_subject(spoken: Spoken, number: Number) -> Mention | None:
         number = first
     is_beside = said("own_score").fullmatch(spoken.text, mention.end, number.start)
     is_list = sum(each.end == mention.end for each in spoken.named) > 1
-    is_several = said("between_figures").match(behind) and re.match(r"\D{0,9}\d", behind)
+    is_several = said("between_figures").match(behind) and re.match(r"\D{0,9}\d+(?![\d)])", behind)
     return mention if is_beside and not (is_list or is_several) else None
 
 

@@ -13,6 +13,7 @@ from ita_helpers.checks.finished.shared import FULL, Thing, pattern
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.checks.finished.standing import NARROW, is_slip, plain_mean, values
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.plan_heads import column_of
 from ita_helpers.documents.plan_status import read_status
 from ita_helpers.documents.table_heads import mean_group
 from ita_helpers.language.number_words import number_of
@@ -331,12 +332,27 @@ def _most_offices(report: Report) -> int:
 
 
 def plans(report: Report) -> dict[int, list[tuple[str, str, str]]]:
-    """Return the measures of each table of a plan, with owner and status as printed."""
+    """Return the measures of each table of a plan, with owner and status as printed.
+
+    A table of measures and owners is one here too where it gives scores besides.
+    """
+    return report.once(_plans)
+
+
+def _plans(report: Report) -> dict[int, list[tuple[str, str, str]]]:
     found: dict[int, list[tuple[str, str, str]]] = {}
     for row in report.claims.plan:
         if row.measure.strip():
             told = (squeezed(row.measure), squeezed(row.owner), row.status)
             found.setdefault(row.spot.table, []).append(told)
+    for table in report.tables:
+        heads = [column_of(squeezed(each.text)) for each in table.rows[0]]
+        if table.spot.table in found or not {"measure", "owners"} <= {*heads}:
+            continue
+        at, owner = heads.index("measure"), heads.index("owners")
+        rows = [row for row in table.rows[1:] if len(row) == len(heads) and row[at].text.strip()]
+        listed = [(squeezed(row[at].text), squeezed(row[owner].text), "") for row in rows]
+        found |= {table.spot.table: listed} if listed else {}
     return found
 
 

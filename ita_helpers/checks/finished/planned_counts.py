@@ -17,6 +17,8 @@ from ita_helpers.documents.document import Table
 
 AROUND = 30
 """Characters around a number in which words say of what it is the total."""
+FEWEST = 3
+"""Measures of a plan at least against which all of them are held: a table of one is a form."""
 COUNTED = ("count", "all", "whole")
 
 
@@ -75,7 +77,8 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
         }
     if part.kind == "measure" and (of_one := _of_indicator_named(report, spoken, part)):
         return of_one
-    is_all = part.kind == "measure" and part.how == "all"
+    is_plan = max(map(len, tables), default=0) >= FEWEST
+    is_all = part.kind == "measure" and part.how == "all" and is_plan
     of_some = _of_some(report) if is_all else set()
     is_total = (
         part.how == "whole"

@@ -57,7 +57,13 @@ class Case:
     @property
     def facts(self) -> dict[str, object]:
         """What sentences of rules say of the report."""
-        return {"year": self.year, "planned": self.year + 1}
+        return {"year": self.year, "planned": self.year + 1, "near": self._meant()}
+
+    def _meant(self) -> int:
+        """Return the year before the report's if one digit makes it of a year told, else 0."""
+        told = str(self.time.years[0]) if self.time.kind == "year" else ""
+        near = [e for e in (self.year - 1, self.year, self.year + 1) if _differ(told, str(e)) == 1]
+        return near[0] if near == [self.year - 1] else 0
 
     def says(self, key: str) -> bool:
         """Whether the whole passage holds a pattern."""
@@ -104,6 +110,11 @@ class Case:
         told = {**self.facts, **facts}
         found = found_in(self.time.passage, self.time.start, self.time.text, **told)
         return Judged(code, found.told(way))
+
+
+def _differ(one: str, other: str) -> int:
+    """Return how many digits of two years differ."""
+    return sum(a != b for a, b in zip(one, other, strict=False))
 
 
 def month(year: int, number: int) -> date:

@@ -20,6 +20,7 @@ from ita_helpers.checks.finished.source_years import (
 )
 from ita_helpers.checks.finished.streaks import wrong_streaks
 from ita_helpers.checks.finished.times_judged import judged
+from ita_helpers.checks.finished.told_since import compared_with_themselves, later_than_today
 from ita_helpers.checks.finished.years_beside import (
     of_another_year,
     of_two_years,
@@ -29,6 +30,7 @@ from ita_helpers.checks.finished.years_in_words import years_of_changes, years_o
 from ita_helpers.checks.finished.years_judged import captions
 
 SOURCES = (years_of_sources, spans_of_sources, phases_of_sources, years_of_aims)
+SINCE = (compared_with_themselves, later_than_today)
 RULES = (
     Rule("ITA611", "error", all_of(judged("ITA611"), lonely_years, years_of_titles)),
     Rule(
@@ -42,7 +44,7 @@ RULES = (
     Rule("ITA614", "warning", all_of(*SOURCES, judged("ITA614"))),
     Rule("ITA615", "error", judged("ITA615")),
     Rule("ITA616", "error", all_of(bad_quarters, judged("ITA616"), days_of_week)),
-    Rule("ITA617", "error", all_of(quarters_out_of_order, judged("ITA617"), wrong_streaks)),
+    Rule("ITA617", "error", all_of(quarters_out_of_order, judged("ITA617"), wrong_streaks, *SINCE)),
     Rule("ITA618", "error", all_of(common_era, eras_that_differ, judged("ITA618"))),
     Rule("ITA619", "warning", all_of(captions, judged("ITA619"))),
     Rule("ITA620", "error", judged("ITA620")),

@@ -54,6 +54,7 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
     before, behind = text[max(0, part.start - AROUND) : part.start], text[part.end :][:AROUND]
     tables = list(plans(report).values())
     is_owned = pattern("owned").search(clause)
+    of_others = pattern("owned_by_some").match(text, part.end)
     if part.kind == "office":
         counts = {len({owner for _, owner, _ in rows if owner}) for rows in tables}
         is_of_plan = part.how == "all" or pattern("of_plan").search(text)
@@ -66,7 +67,8 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
     if not is_measure or is_listed or pattern("measures_apart").match(behind):
         return set()
     right_before = _owner_right_before(report, before)
-    owners = [right_before] if right_before else owners_named(report, clause)
+    own = text[clause_start(text, part.start) : part.end] if of_others else clause
+    owners = [right_before] if right_before else owners_named(report, own)
     if not right_before and pattern("gathers").search(before):
         owners = []
     if owners and (is_owned or right_before):

@@ -152,10 +152,6 @@ class _Reading(Quantified):
 
     is_excepting: bool = False
 
-    def narrow(self, each: Part) -> None:
-        """Take names or an instrument for that of which things are counted."""
-        self.scopes += each.codes
-
 
 def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     """Return what is claimed by what stands behind a quantifier."""
@@ -204,7 +200,7 @@ def _take_behind(known: _Reading, each: Part) -> bool:
     elif each.is_a == "scope" and part.how == "only" and not known.listed:
         known.listed = each
     elif not known.told and (each.is_a == "scope" or _is_of_item(text, part, each)):
-        known.narrow(each)
+        known.scopes += each.codes
     elif each.is_a == "names" and not known.listed:
         known.listed = each
         return _is_list(text, part, known.parts[-1], each) or _none(known)
@@ -236,7 +232,7 @@ def _take_subject(known: _Reading, parts: Sequence[Part], at: int) -> None:
     if not before or (known.excepted and before.is_a == "names"):
         return
     if _is_of_item(spoken.text, part, before):
-        known.narrow(before)
+        known.scopes += before.codes
         return
     if before.is_a == "names":
         is_these = pattern("is_these").search(spoken.text[before.end : part.start])
@@ -250,7 +246,7 @@ def _take_subject(known: _Reading, parts: Sequence[Part], at: int) -> None:
         if part.how in ("alone", "one_of") and not known.listed and _is_subject(part, before):
             known.listed = before
         else:
-            known.narrow(before)
+            known.scopes += before.codes
     elif part.how == "all" and before.told and _is_restricting(spoken.text, before.start):
         known.among = before.told
         known.parts.append(before)
@@ -275,6 +271,9 @@ def _left(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     if not (told or known.listed) or part.how in ("none", "half"):
         return None
     if part.how in ("rest", "count") and pattern("goes_on_with").match(text, part.end):
+        return None
+    consists = told and pattern("consists").search(text, told.end, part.start)
+    if told and consists and part.how == "count" and not _is_restricting(text, told.start):
         return None
     is_bare = part.how == "all" and not known.group and not known.among
     if told and is_bare and _is_restricting(text, told.start, only_noun=True):
@@ -301,13 +300,13 @@ def _take_before(known: _Reading, parts: Sequence[Part], each: Part) -> bool:
     if each.is_a == "names" and not told and not known.listed and part.how in LISTED:
         known.listed = each
     elif told and _is_of_item(text, part, each):
-        known.narrow(each)
+        known.scopes += each.codes
     elif each.is_a == "names" and told and not known.group and _is_group(part, each):
         known.group = each
     elif each.is_a == "scope" and not known.listed and not told and _is_subject(part, each):
         known.listed = each
     elif each.is_a == "scope":
-        known.narrow(each)
+        known.scopes += each.codes
     elif each.is_a == "predicate" and not told:
         known.told = each.told
     elif each.is_a == "predicate" and told and _is_answered(text, part, each, told):

@@ -120,7 +120,7 @@ def _placed(report: Report, table: Table, names: frozenset[str]) -> Iterator[Pla
             continue
         if said("level_row").fullmatch(label):
             yield from _below(table, number, told)
-        elif number and len(told) < MANY:
+        elif number and (len(told) < MANY or all(_is_led(table, row, at) for at in told)):
             yield from _beside(report, table, row, told)
     for row in table.rows[1:]:
         yield from _scored(report, table, row)
@@ -190,6 +190,9 @@ def _beside(report: Report, table: Table, row: Row, told: Sequence[int]) -> Iter
     code = _code_of(report, row)
     for at in told:
         column = _column_of(table, scored)
+        if column is None and _is_led(table, row, at):
+            is_sure = len(told) > 1 or _year_of_column(table, at - 1) == report.year
+            column = at - 1 if is_sure else None
         head = squeezed(table.rows[0][at].text) if len(table.rows[0]) > at else ""
         if not code or said("limit_row").search(head):
             continue
@@ -207,6 +210,13 @@ def _year_in(row: Row) -> int:
     """Return the only year that a row names, or 0."""
     years = {int(each) for cell in row for each in _YEAR.findall(squeezed(cell.text))}
     return years.pop() if len(years) == 1 else 0
+
+
+def _is_led(table: Table, row: Row, at: int) -> bool:
+    """Whether a level stands in a column of levels right behind a score."""
+    head = squeezed(table.rows[0][at].text) if len(table.rows[0]) > at else ""
+    is_column = bool(pattern("level_column").match(head))
+    return is_column and at > 0 and _points(row[at - 1]) is not None
 
 
 def _column_of(table: Table, scored: Sequence[int]) -> int | None:

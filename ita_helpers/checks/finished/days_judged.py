@@ -271,7 +271,8 @@ def _due(case: Case) -> Judged | None:
         last = month(case.year + 1, APRIL)
     first = month(case.year, OCTOBER if _is_of_what_is_planned(case) else JUNE)
     if not first <= time.last < last:
-        return case.tell("ITA613", "day")
+        is_late = fiscal_year_of(time.last) == case.year + 1
+        return case.tell("ITA613", "asked" if is_late else "day")
     if case.own and time.last < case.own and case.before("future"):
         return case.tell("ITA613", "past", day=format_date(case.own))
     return None

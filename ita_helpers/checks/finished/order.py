@@ -179,7 +179,8 @@ def _years_of_score(report: Report, told: Placed) -> list[int]:
 
 
 def _found(report: Report, told: Placed, scores: Points) -> Found:
-    written = format_change if min(scores.values()) < 0 else format_score
+    measure = told.measures[0]
+    written = _writing(measure)
     codes, place = told.codes, told.place
     ordered = sorted(scores, key=lambda each: scores[each], reverse=not place.is_low)
     wrong = next((e for e in codes if not _holds(scores, _alone(told, e))), codes[0])
@@ -189,6 +190,7 @@ def _found(report: Report, told: Placed, scores: Points) -> Found:
     right = [each for each in ordered if scores[each] == scores[ordered[at]]]
     facts: dict[str, object] = {
         "is_highest": not place.is_low,
+        "measure": measure,
         "is_low": place.is_low,
         "codes": [name_of(report, code) for code in codes],
         "scores": [written(scores[code]) for code in codes],
@@ -204,6 +206,13 @@ def _found(report: Report, told: Placed, scores: Points) -> Found:
         first, last = next((e.start, e.end) for e in told.named if e.code == wrong)
     found = found_in(told.spoken.passage, first, told.spoken.text[first:last], **facts)
     return found.told(WAYS.get(told.way, "says"))
+
+
+def _writing(measure: str) -> Callable[[Decimal], str]:
+    """Return how what is compared is written: a fall, which is compared as it is large, as less."""
+    if measure == "fall":
+        return lambda by: format_change(-by)
+    return format_change if measure == "rise" else format_score
 
 
 def _alone(told: Placed, code: str) -> Placed:

@@ -142,10 +142,11 @@ class Rule:
 
     def _problem(self, found: Found) -> Problem:
         words = f"finished.rules.{self.code}"
+        told = {"found": found.found, "way": found.way, **found.facts}
         return Problem(
             self.code,
-            say(f"{words}.{found.way}", found=found.found, **found.facts),
-            say(f"{words}.remedy", found=found.found, **found.facts) + _also(found.also),
+            say(f"{words}.{found.way}", **told),
+            say(f"{words}.remedy", **told) + _also(found.also),
             found=found.found,
             rule=self.code,
             severity=self.severity,

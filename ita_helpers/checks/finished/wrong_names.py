@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.reading import bare, likeness, said
 from ita_helpers.checks.finished.report import Names, Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
@@ -145,7 +144,7 @@ def _nearly(names: Names, words: str) -> str:
 def _misspelt(report: Report, passage: Passage, start: int, words: str, code: str) -> Found:
     assert report.rules
     right = report.rules.indicator(code).name
-    facts = {"code": code, "right": right, "meant": code, "name": name_of(report, code)}
+    facts = {"code": code, "right": right, "meant": code, "name": right}
     return found_in(passage, start, words, **facts)
 
 

@@ -93,7 +93,7 @@ def test_a_silent_lock_of_another_machine_or_container_is_broken_after_the_lease
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
     lease = 2.5
-    for name, seconds in (("SILENT", 0.2), ("STEP", 0.3), ("LEASE", lease)):
+    for name, seconds in (("SILENT", 0.2), ("STEP", 0.8), ("LEASE", lease)):
         monkeypatch.setattr(workspace_lock, name, seconds)
     lock = SoftFileLease(tmp_path / NAME, lease_duration=lease)
     lock.acquire()

@@ -63,3 +63,26 @@ def test_a_swap_in_a_part_is_told_where_the_change_bears_it_out(basis, tmp_path)
     file.write_text(text.replace("95.54 / 89.81", "95.45 / 89.81"), encoding="utf-8")
     told = [each.found for each in check_document(basis, file, RULES).problems]
     assert "95.45" in told
+
+
+BESIDE = """รายงานการวิเคราะห์ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566
+
+เทศบาลตำบลสวนสมมติ
+
+ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล 96.10 คะแนน (ปีก่อน 90.04)
+
+ตัวชี้วัดที่ 10 การป้องกันการทุจริต 91.20 คะแนน (ปีก่อน 90.20)
+
+คะแนน OIT เท่ากับ {now} คะแนน ปีก่อน 90.12 คะแนน เพิ่มขึ้น {by} คะแนน
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "by", "wrong"),
+    [("93.65", "3.53", set()), ("93.56", "3.53", {"93.56"}), ("93.65", "3.35", {"3.35"})],
+)
+def test_of_a_score_and_its_change_the_one_at_fault_is_told(basis, tmp_path, now, by, wrong):
+    file = tmp_path / "report.txt"
+    file.write_text(BESIDE.format(now=now, by=by), encoding="utf-8")
+    problems = check_document(basis, file, RULES).problems
+    assert {each.found for each in problems if each.severity == "error"} == wrong

@@ -11,12 +11,19 @@ from decimal import Decimal
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.certain import is_of, is_only_wished
 from ita_helpers.checks.finished.gaps import Gap, since_last_year
-from ita_helpers.checks.finished.moves import differences, found_of, moves_told, way_of
+from ita_helpers.checks.finished.moves import (
+    differences,
+    found_of,
+    moves_told,
+    of_name,
+    way_of,
+)
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.checks.finished.speaking import places, spoken_with
 from ita_helpers.checks.finished.standing import indicators, is_slip, values
+from ita_helpers.checks.finished.swapped_beside import swapped_score
 from ita_helpers.checks.finished.told import CHANGES, NEAR, Told, gaps_of, subject_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
@@ -43,9 +50,11 @@ def wrong_pairs(report: Report) -> Iterator[Found]:
     """Yield changes that are none of the old score told right before them, or another's."""
     for told in _changes(report):
         gap = _from_old(told) or _of_another(report, told)
-        if gap and not is_of(told.number, gap):
+        is_of_name = any(is_of(told.number, each) for each in of_name(report, told))
+        if gap and not is_of_name and not is_of(told.number, gap):
             number, right = told.number, format_score(abs(gap.by))
-            yield found_of(told.spoken, number.start, number.text, gap, right=right)
+            found = found_of(told.spoken, number.start, number.text, gap, right=right)
+            yield swapped_score(report, told.spoken, number, [gap]) or found
 
 
 def sums_beside(report: Report) -> Iterator[Found]:

@@ -77,7 +77,7 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         if told.limit is not None:
             continue
         gaps = [each for each in gaps_of(report, told) if is_of(told.number, each)]
-        gaps = gaps or [each for each in _of_name(report, told) if is_of(told.number, each)]
+        gaps = gaps or [each for each in of_name(report, told) if is_of(told.number, each)]
         way = way_of(told.word)
         ahead = (max(0, told.word.start() - IF), told.word.start())
         if is_only_supposed(told.spoken, told.word):
@@ -125,7 +125,7 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
         if not (gaps or pair) or any(is_of(told.number, each) for each in (*gaps, *others)):
             continue
         if pair and not is_of(told.number, pair):
-            yield _number(told, pair)
+            yield swapped_score(report, told.spoken, told.number, [pair]) or _number(told, pair)
             continue
         is_open = is_of_unknown(told)
         near = [e for e in gaps if not is_open and is_slip(told.number.points, abs(e.by))]
@@ -143,7 +143,7 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
     if said("years_compared").search(told.spoken.text):
         yield from of_all_years(report, told.code)
     yield from _from_means(report, told)
-    yield from _of_name(report, told)
+    yield from of_name(report, told)
     yield from between_changes(report, told.code, told.others)
     yield from told_gaps(told.spoken, told.number)
     yield from from_large_numbers(report, told.spoken, told.number, told.code)
@@ -153,7 +153,7 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
     yield from of_weighted_pairs(report, told.code, told.others)
 
 
-def _of_name(report: Report, told: Told) -> Iterator[Gap]:
+def of_name(report: Report, told: Told) -> Iterator[Gap]:
     """Yield the changes of what is named behind the number of another indicator."""
     spoken, naming = told.spoken, report.mentions.naming
     for each in spoken.named_before(told.word.start())[-1:]:

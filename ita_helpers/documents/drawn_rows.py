@@ -11,7 +11,6 @@ _UPRIGHT = "\u2502\u2503\u2506\u2507\u250a\u250b\u254e\u254f\u2551"
 _BAR = re.compile(rf"[{_UPRIGHT}|]")
 _DRAWN = re.compile(r"[\u2500-\u257f]|\+[-=]{2}")
 _RULE = re.compile(r"(?=.*(?:[-=]{2}|[\u2500-\u257f]))[\s\u2500-\u257f+|=:-]+")
-_WRITTEN = re.compile(r"[^\s\u2500-\u257f+|=:-]")
 _FIGURE = re.compile(r"\d\.\d")
 _THAI_END = re.compile(r"[\u0e01-\u0e4e]$")
 _THAI = re.compile(r"[\u0e01-\u0e30\u0e40-\u0e46]")
@@ -43,11 +42,7 @@ def _are_fences(before: str, after: str) -> bool:
 
 
 def _is_rule(line: str) -> bool:
-    return bool(_RULE.fullmatch(line)) and not _is_row(line)
-
-
-def _is_row(line: str) -> bool:
-    return bool(_WRITTEN.search(line))
+    return bool(_RULE.fullmatch(line))
 
 
 def _rows(lines: Sequence[str]) -> list[list[str]]:

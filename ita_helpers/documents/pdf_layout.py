@@ -162,8 +162,7 @@ def _paragraphs(lines: Sequence[list[Words]], leading: float) -> Iterator[tuple[
         first, is_bold = (first, is_bold) if pieces else (number, line[0].is_bold)
         pieces.append(line_text(line))
         is_centred = _is_centred(line, start, edge)
-        goes_on = _goes_on_over_page if _is_over_page(line, following) else _goes_on
-        is_full = bool(following) and not is_centred and goes_on(line, following, edge, leading)
+        is_full = bool(following) and not is_centred and _goes_on(line, following, edge, leading)
         begins = line_text(following)
         apart = following and line[0].base - following[0].base > ROW * leading
         if not is_full or apart or _begins(pieces[-1], line, begins, following):
@@ -189,30 +188,21 @@ def _is_centred(line: Sequence[Words], start: float, edge: float) -> bool:
 def _goes_on(
     line: Sequence[Words], following: Sequence[Words], edge: float, leading: float
 ) -> bool:
-    """Whether a line is full, or broken early before a long word of a paragraph."""
-    if line[-1].right > edge - _RAGGED:
+    """Whether a line is full, or broken early before a long word of a paragraph.
+
+    The first line of the next page must not begin a paragraph: how far the two are apart tells
+    nothing.
+    """
+    is_full = line[-1].right > edge - _RAGGED
+    if following[0].base > line[0].base:
+        is_indented = following[0].left > line[0].left + NEAR
+        return is_full and not is_indented and following[0].is_bold == line[0].is_bold
+    if is_full:
         return True
     is_long = line[-1].right - line[0].left > _LONG * (edge - line[0].left)
     is_near = line[0].base - following[0].base < leading + _SPACED
     is_below = following[0].left <= line[0].left + NEAR
     return is_long and is_near and is_below and not line[0].is_bold
-
-
-def _is_over_page(line: Sequence[Words], following: Sequence[Words]) -> bool:
-    """Whether the next line stands on the next page."""
-    return bool(following) and following[0].base > line[0].base
-
-
-def _goes_on_over_page(
-    line: Sequence[Words], following: Sequence[Words], edge: float, _: float
-) -> bool:
-    """Whether the last line of a page is full, and the first of the next begins no paragraph.
-
-    How far the two are apart tells nothing.
-    """
-    is_indented = following[0].left > line[0].left + NEAR
-    is_other = following[0].is_bold != line[0].is_bold
-    return line[-1].right > edge - _RAGGED and not is_indented and not is_other
 
 
 def _repeated(found: Sequence[tuple[Page, Sequence[Words]]]) -> set[tuple[str, int]]:

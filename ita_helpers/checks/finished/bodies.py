@@ -10,7 +10,7 @@ from itertools import islice
 from typing import cast
 
 from ita_helpers.checks.finished.posts import kind_of_posts
-from ita_helpers.checks.finished.reading import bare, likeness
+from ita_helpers.checks.finished.reading import bare, likeness, same_letters
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.signs import sign
@@ -67,7 +67,7 @@ def shortened_ministries(report: Report) -> Iterator[Found]:
 
 def _lacks(run: str, name: str) -> str:
     """Return what a run of letters begins with that is a name less some letters before its end."""
-    same = next((at for at, letter in enumerate(name) if run[at : at + 1] != letter), len(name))
+    same = same_letters(name, run)
     ends = range(same + LACKING, len(name) - ENDING + 1)
     left = (name[:at] + name[end:] for at in range(same + 1) for end in ends)
     return next((each for each in left if run.startswith(each)), "")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 
-from ita_helpers.checks.finished.reading import bare, pattern
+from ita_helpers.checks.finished.reading import bare, pattern, same_letters
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed, tables_by_number
 from ita_helpers.checks.finished.rule import Found, around
 from ita_helpers.documents.claims import PlanRow
@@ -41,7 +40,7 @@ def _tables_of_findings(report: Report) -> dict[int, bool]:
 def _is_same(finding: str, steps: str) -> bool:
     """Whether a finding has the words of the first step, but perhaps for the end."""
     one, other = bare(finding), bare(pattern("entry_number").sub("", squeezed(steps)))
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    same = same_letters(one, other)
     return same >= min(ALIKE, max(len(one), 1)) and same >= ALIKE // 2
 
 

@@ -47,7 +47,7 @@ def counts_of_years(report: Report) -> Iterator[Found]:
 
 
 def _counts(report: Report) -> Counts:
-    return {year: _count_of(rules) for year, rules in report.all_rules.items()}
+    return {year: rules.once(_count_of) for year, rules in report.all_rules.items()}
 
 
 def _count_of(rules: Framework) -> int:

@@ -165,6 +165,16 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
+def same_letters(one: str, other: str) -> int:
+    """Return with how many of the same letters two texts begin.
+
+    >>> same_letters("การเปิดเผย", "การเปิดรับ"), same_letters("การ", "การใช้")
+    (7, 3)
+    """
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def bare(text: str) -> str:
     """Return a text without spaces, for comparing names."""
     return text.replace(" ", "")

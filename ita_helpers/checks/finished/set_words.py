@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 
-from ita_helpers.checks.finished.reading import pattern, words
+from ita_helpers.checks.finished.reading import pattern, same_letters, words
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in, once_each
 from ita_helpers.values import value
@@ -132,9 +132,7 @@ def _is_wrong(whole: str, at: int, found: str) -> bool:
 
 def _nearly(text: str, half: str, part: re.Pattern[str], *, is_endless: bool = False) -> int:
     """Return the letters of the beginning of a text that are half of a word misspelt, or 0."""
-    same = 0
-    while same < len(half) and text[same : same + 1] == half[same]:
-        same += 1
+    same = same_letters(half, text)
     for wrong, meant in _ways(text[same:], half[same:], part):
         rest = half[same + meant :]
         is_enough = len(rest) >= FEWEST or (is_endless and (wrong or meant == 1))

@@ -14,7 +14,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
 from ita_helpers.values import value
 
-OVERALL = "ITA"
+OVERALL, PARTED = "ITA", "EIT"
 LONGEST_NAME, LONGEST_RANGE = 60, 12
 MOST_KEPT = 8192
 """Texts of which is kept what they name: reports share most of their sentences."""
@@ -53,6 +53,7 @@ class Naming:
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
         self._codes = frozenset(framework.codes)
+        self._parts = [each for each in framework.levels.components if each.startswith(PARTED)]
         self.mentions = lru_cache(MOST_KEPT)(self._mentions)
         self.code_of = lru_cache(MOST_KEPT)(self._code_of)
         self.by_name = {
@@ -98,7 +99,20 @@ class Naming:
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         """Return what a text names, in order; nothing overlaps."""
-        return tuple(self._walk(text))
+        found = tuple(self._walk(text))
+        return self._with_parts(text, found) if len(self._parts) > 1 else found
+
+    def _with_parts(self, text: str, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Return mentions with the parts told by number alone behind their instrument."""
+        more = []
+        if not any(each.codes[0].startswith(PARTED) for each in named):
+            return named
+        for place in pattern("naming.part_scored").finditer(text):
+            before = [each for each in named if each.end <= place.start()]
+            is_inside = any(e.start < place.end() and place.start() < e.end for e in named)
+            if before and before[-1].codes[0].startswith(PARTED) and not is_inside:
+                more.append(Mention(*place.span(), (f"{PARTED}{place['part']}",)))
+        return tuple(sorted((*named, *more), key=lambda each: each.start)) if more else named
 
     def _code_of(self, text: str) -> str:
         """Return the one code that a label of a row or column names, or an empty string.

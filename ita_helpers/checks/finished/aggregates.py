@@ -167,6 +167,10 @@ def _of_codes(
         listed = joined_back(text, before) if is_near else []
     codes = list(dict.fromkeys(each.code for each in listed))
     year = spoken.year_at(place.start(), report.year)
+    if scored := _scored_before(report, spoken, place, value):
+        homes = {e.instrument for e in map(rules.find_indicator, scored) if e}
+        wholes: list[list[Points]] = [[values(report, home, year)] for home in homes]
+        return [list(scored.values()), *(each for each in wholes if each[0])]
     if len(codes) >= FEWEST:
         return _scored(report, [codes], year)
     told = beside.partition("\0")[2]
@@ -187,6 +191,30 @@ def _of_codes(
     counted = said("set_of_indicators").search(beside)
     near = [each.code for each in (*before[-1:], *inside)]
     return _counted(report, spoken, place, counted["count"], near) if counted else []
+
+
+def _scored_before(
+    report: Report, spoken: Spoken, place: re.Match[str], value: re.Match[str]
+) -> dict[str, Points]:
+    """Return the scores right before a mean, each behind the indicator or part that has it."""
+    text, end = spoken.text, place.start()
+    if not said("mean_is").fullmatch(text, place.end(), value.start("value")):
+        return {}
+    found: dict[str, Points] = {}
+    between = said("scored_before_mean")
+    for number in reversed([e for e in spoken.numbers if e.end <= place.start()]):
+        named = spoken.last_named(number.start)
+        is_one = named and (named.code.isdigit() or named.code in PARTS)
+        if not named or not is_one or not between.fullmatch(text, number.end, end):
+            break
+        if not said("scored_of").fullmatch(text, named.end, number.start) or named.code in found:
+            break
+        year = spoken.year_at(number.start, report.year)
+        found[named.code] = [number.points, *values(report, named.code, year)]
+        last = max([0, *(e.end for e in spoken.numbers if e.end <= named.start)])
+        end = min(e.start for e in spoken.named if e.code == named.code and e.start >= last)
+        between = said("scored_goes_on")
+    return found if len(found) >= FEWEST else {}
 
 
 def _counted(

@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.shared import own_targets
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.points import format_score
 from ita_helpers.scoring.weighted import weights_of
 from ita_helpers.values import value
@@ -94,6 +95,19 @@ def pairs_of(report: Report, code: str, others: Sequence[str], year: int = 0) ->
         for one in values(report, code, year or report.year):
             for other in values(report, each, year or report.year):
                 yield Gap(code, one, other)
+
+
+def parts_compared(spoken: Spoken, word: re.Match[str], code: str) -> tuple[str, list[str]]:
+    """Return which part is compared with the other one.
+
+    Where who answered it is told instead of its number, that is the one of which it is so.
+    """
+    named = spoken.last_named(word.start())
+    if named and not said("filler").fullmatch(spoken.text, named.end, word.start()):
+        points = {e: values(spoken.report, e, spoken.report.year)[:1] for e in PARTS}
+        ordered = sorted(PARTS, key=lambda each: points[each], reverse=word.lastgroup == "above")
+        code = ordered[0] if all(points.values()) else code
+    return code, [each for each in PARTS if each != code]
 
 
 def limits_of(report: Report) -> set[Decimal]:

@@ -302,7 +302,8 @@ def _parts(report: Report, text: str, named: Sequence[Mention]) -> Iterator[Ment
     first = next((each for each in named if each.code.startswith("EIT")), None)
     known = report.rules.levels.components if report.rules else ()
     for place in said("part_alone").finditer(text, first.end) if first else ():
-        if (code := f"EIT{place['part']}") in known:
+        is_named = any(each.start == place.start() for each in named)
+        if (code := f"EIT{place['part']}") in known and not is_named:
             yield Mention(*place.span(), code)
 
 

@@ -20,6 +20,7 @@ from ita_helpers.checks.finished.gaps import (
     of_one_end,
     of_years,
     pairs_of,
+    parts_compared,
     since_last_year,
 )
 from ita_helpers.checks.finished.offices import own_names
@@ -90,7 +91,7 @@ def told_of(report: Report, spoken: Spoken, word: re.Match[str], number: Number)
     if word.lastgroup == "apart" and not others:
         code, others = _pair_before(spoken, word) or (code, others)
     if not others and code in PARTS and said("other_part").match(text, word.end()):
-        others = [each for each in PARTS if each != code]
+        code, others = parts_compared(spoken, word, code)
     behind = text[number.end : number.end + BEHIND] if ahead else ""
     plain = spoken.plain[word.end() : word.end() + len(between)]
     against = _against(spoken, word, plain, behind, others)
@@ -202,9 +203,10 @@ def _first_of(spoken: Spoken, word: re.Match[str]) -> int:
     start = word.start()
     if word.lastgroup not in ("above", "below") or not said("and_so").search(spoken.text, 0, start):
         return start
-    others = [e for e in said("moves").finditer(spoken.text, 0, start) if e.lastgroup in SIDES]
+    others = list(said("moves").finditer(spoken.text, 0, start))
     last = spoken.last_named(start)
     is_other = others and last and last.start >= others[-1].end()
+    is_other = is_other and others[-1].lastgroup in SIDES
     return others[-1].start() if is_other else start
 
 

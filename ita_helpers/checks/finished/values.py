@@ -34,6 +34,7 @@ from ita_helpers.checks.finished.trust import holds
 from ita_helpers.checks.finished.wrong_scores import wrong_cells, wrong_scores
 from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.points import format_score, round_half_up
 from ita_helpers.scoring.possibility import Doubt, find_doubts, groups_of
 from ita_helpers.scoring.weighted import weights_of
@@ -125,6 +126,8 @@ def _is_of_last_year(report: Report, claim: Claim) -> bool:
     points = claim.points
     if points is None or then not in (points, None) or claim.is_of_table:
         return False
+    if then is None and _is_of_other_part(report, claim):
+        return False
     places = [e.span() for e in re.finditer(re.escape(format_score(points)), claim.words)]
     told = [e.span() for e in said("last_year").finditer(claim.words)]
     told += [e.span() for e in year_places(claim.words) if int(e["year"]) < claim.fiscal_year]
@@ -158,13 +161,21 @@ def _is_anothers(report: Report, claim: Claim) -> bool:
     return not is_named and claim.points in others
 
 
+def _is_of_other_part(report: Report, claim: Claim) -> bool:
+    """Whether a value is that of the other part of the same instrument."""
+    others = [e for e in PARTS if claim.code in PARTS and e != claim.code]
+    return any(claim.points == report.scores.get((e, claim.fiscal_year)) for e in others)
+
+
 def _of_claim(report: Report, claim: Claim, **facts: object) -> Found:
     assert claim.points is not None
-    named = name_of(report, claim.code)
-    found = format_score(claim.points)
-    return Found(
-        claim.spot, found, claim.words, {"name": named, "year": claim.fiscal_year, **facts}
-    )
+    facts = {"name": name_of(report, claim.code), "year": claim.fiscal_year, **facts}
+    found, words = format_score(claim.points), claim.words
+    before = report.mentions.before(words, words.find(found))
+    if _is_of_other_part(report, claim) and before and before[-1].code == claim.code:
+        found = words[before[-1].start : words.find(found) + len(found)]
+        return Found(claim.spot, found, words, facts).told("pair")
+    return Found(claim.spot, found, words, facts)
 
 
 def _impossible(report: Report) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from itertools import islice, product
 from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.contests import offices
 from ita_helpers.checks.finished.formulas import reckoned
-from ita_helpers.checks.finished.order_reading import joined_back, joined_names
+from ita_helpers.checks.finished.listed_names import joined_back, joined_names
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ita_helpers.checks.finished.arithmetic import add_up, off_by
 from ita_helpers.checks.finished.gaps import Gap, of_all_years, of_years, since_last_year
-from ita_helpers.checks.finished.order_reading import joined_back
+from ita_helpers.checks.finished.listed_names import joined_back
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in

@@ -86,10 +86,10 @@ def _contests(report: Report, told: Placed, scores: Points) -> Iterator[Points]:
         yield scores
     if told.scope.among == "all" or not report.rules:
         return
-    if only == "group":
+    if only in ("group", "own"):
         listed = (report.rules.indicators_of(e.code) for e in report.rules.instruments.list)
         known = [{e.code for e in each} for each in listed]
-        among = [each for each in known if len(each) == told.scope.count]
+        among = [each for each in known if only == "own" or len(each) == told.scope.count]
     else:
         among = list(groups(told.spoken, report.rules, only))
     for group in among:
@@ -160,7 +160,9 @@ def _years(report: Report, told: Placed) -> list[int]:
         return of_score
     year = told.spoken.year_at(start, 0)
     at = max((place for place, _ in told.spoken.years if place < start), default=0)
-    if said("against").search(told.spoken.text, max(0, at - NEAR), at):
+    text = told.spoken.text
+    is_against = said("against").search(text, max(0, at - NEAR), at)
+    if is_against or said("turns_from_year").search(text, at, start):
         return list(dict.fromkeys((year, report.year)))
     is_far = not any(start - FAR < place < start + FAR for place, _ in told.spoken.years)
     is_known = all((code, year) in report.scores for code in told.codes)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ita_helpers.checks.finished.contests import OFFICE, office_names, offices
+from ita_helpers.checks.finished.listed_names import is_told_on, joined_back, joined_names
 from ita_helpers.checks.finished.reading import SMALL, Mention, said
 from ita_helpers.checks.finished.report import Report, blotted
 from ita_helpers.checks.finished.speaking import Spoken, places
@@ -17,7 +18,6 @@ from ita_helpers.language.number_words import number_of
 
 BEFORE, NEAR = 60, 34
 """Characters before a word in which its measure stands; around it in which its scope stands."""
-_FIGURE = re.compile(r"\d\.\d\d")
 KEYS = ("top_list", "rank_told", "half_told", "next_to", "second", "top")
 """Patterns of the words for places; of two in one place the first counts."""
 CLOSE_BY = 12
@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Scope:
-    """Among what something stands: "" (not told), "all", an instrument, "group" or "offices".
+    """Among what something stands: all, an instrument, its "own" one, a "group", "offices", or "".
 
     A group is one of so many indicators. ``count`` is of how many, 0 if that is not told, and
     ``end`` where the words for it end.
@@ -121,11 +121,18 @@ def _one(
         if not any(start <= each.start < end for start, end in inside)
     ]
     of = _subjects(report, spoken, told, named, scope.among)
+    if last and key == "top" and last.scope.among == "own" and not scope.among:
+        scope = Scope("own", 0, 0)
     if not of and last and key == "top" and _is_again(spoken, last, word):
         of = last.named
     is_part = of and said("part_ahead").search(spoken.text, 0, of[0].start)
     if is_part or (of and key != "top_list" and _is_worked_at(spoken, word, of[0])):
         return None
+    measures = last.measures if last and key == "second" else _measures(spoken, word, named)
+    if of and of[0].start >= word.end() and is_told_on(spoken, of[-1], measures):
+        of = of[:1]
+    elif of and measures == ("points",) and (change := _change_told(spoken, word, of[-1])):
+        measures = ("points", change)
     place = None
     if of and key in NEXT:
         place = _next(spoken, told, of, last, named)
@@ -138,12 +145,10 @@ def _one(
         return None
     if is_of_offices != (scope.among == "offices"):
         scope = Scope("offices" if is_of_offices else "", scope.count, scope.end)
-    measures = _measures(spoken, word, named)
-    if measures == ("points",) and (change := _change_told(spoken, word, of[-1])):
-        measures = ("points", change)
     if last and key == "second":
-        measures = last.measures
         scope = scope if scope.among else Scope(last.scope.among, last.scope.count, 0)
+    if of[0].start >= word.end() and is_told_on(spoken, of[-1], measures):
+        of = of[:1]
     return Placed(spoken, key, word, tuple(of), place, measures, scope)
 
 
@@ -213,7 +218,7 @@ def _subjects(
         if at == 0 and len(behind) > 1 and said("scope_of").fullmatch(between):
             start = each.end
             continue
-        if said("second").search(between) or said("end_told_again").search(between):
+        if any(said(one).search(between) for one in ("second", "end_told_again", "top")):
             break
         is_next = at == 0 and not is_told_before and said("next_named").fullmatch(between)
         if begins.fullmatch(between) or is_next:
@@ -266,32 +271,6 @@ def _is_near(text: str, before: Mention, told: tuple[str, re.Match[str]]) -> boo
     return bool(is_last or said("top_filler").fullmatch(text, before.end, word.start()))
 
 
-def joined_names(text: str, named: Sequence[Mention], joined_by: str = "in_list") -> list[Mention]:
-    """Return the first names of a list, up to where something else is said."""
-    kept = list(named[:1])
-    for each in named[1:]:
-        between = text[kept[-1].end : each.start]
-        if each.start > kept[-1].start and not said(joined_by).fullmatch(between):
-            break
-        if _FIGURE.search(between) and not _FIGURE.search(text, each.end, each.end + NEAR):
-            break
-        kept.append(each)
-    return kept
-
-
-def joined_back(text: str, named: Sequence[Mention]) -> list[Mention]:
-    """Return the last name, with those before it that are joined to it by a word or comma."""
-    kept = [each for each in named if each.start == named[-1].start]
-    for each in reversed(named[: -len(kept)]):
-        between = text[each.end : kept[0].start]
-        if each.start < kept[0].start and not said("joins").fullmatch(between):
-            break
-        if each.code.isdigit() != kept[0].code.isdigit():
-            break
-        kept.insert(0, each)
-    return kept
-
-
 def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     """Return among what something is told to stand, and among how many."""
     text, end = spoken.text, word.end()
@@ -311,7 +290,7 @@ def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     if found := said("among_instruments").match(text, end):
         return Scope("all", 0, found.end())
     if found := said("among_group").match(text, end):
-        side = "IIT" if found["inside"] else "EIT"
+        side = "own" if found["own"] else "IIT" if found["inside"] else "EIT"
         return Scope(found["code"] or side, 0, found.end())
     return Scope("", 0, 0)
 

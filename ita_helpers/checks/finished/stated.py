@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.gaps import limits_of, of_ends, since_last_year
+from ita_helpers.checks.finished.listed_names import is_told_on
 from ita_helpers.checks.finished.quantified import is_told_of_many
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, said, years_in
 from ita_helpers.checks.finished.report import Report
@@ -181,7 +182,8 @@ def wrong_movers(report: Report) -> Iterator[Found]:
         end, word = place.end(), place.start("up" if place["up"] else "down")
         is_counted = is_told_of_many(report, spoken.passage, word, KINDS)
         for each in (e for e in spoken.named if e.start >= end and not is_counted):
-            if not sign("listed").fullmatch(spoken.text, end, each.start):
+            is_listed = sign("listed").fullmatch(spoken.text, end, each.start)
+            if not is_listed or is_told_on(spoken, each, ("rise" if place["up"] else "fall",)):
                 break
             end = max(end, each.end)
             moved = list(since_last_year(report, each.code))

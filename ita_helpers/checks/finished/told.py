@@ -23,8 +23,8 @@ from ita_helpers.checks.finished.gaps import (
     parts_compared,
     since_last_year,
 )
+from ita_helpers.checks.finished.listed_names import joined_back
 from ita_helpers.checks.finished.offices import own_names
-from ita_helpers.checks.finished.order_reading import joined_back
 from ita_helpers.checks.finished.reading import SMALL, Mention, bare, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken, names_another

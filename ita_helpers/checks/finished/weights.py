@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ita_helpers.checks.finished.order_reading import joined_back
+from ita_helpers.checks.finished.listed_names import joined_back
 from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, found_in

@@ -15,13 +15,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ita_helpers.checks.finished.arithmetic import number_in
-from ita_helpers.checks.finished.gaps import limits_of
 from ita_helpers.checks.finished.heads import joined_heads
 from ita_helpers.checks.finished.level_bounds import names_of
 from ita_helpers.checks.finished.level_limits import ends_of, rule_of, rules_naming
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.shared import limits_of
 from ita_helpers.checks.finished.standing import is_slip, is_swap
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score

@@ -10,7 +10,7 @@ from itertools import combinations, product
 from ita_helpers.checks.finished.contests import kinds
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.shared import own_targets
+from ita_helpers.checks.finished.shared import limits_of, own_targets
 from ita_helpers.checks.finished.speaking import Number, Spoken
 from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.documents.naming import OVERALL
@@ -110,26 +110,20 @@ def parts_compared(spoken: Spoken, word: re.Match[str], code: str) -> tuple[str,
     return code, [each for each in PARTS if each != code]
 
 
-def limits_of(report: Report) -> set[Decimal]:
-    """Return the year's target, what its levels ask for, and full points."""
-    rules = report.rules
-    if not rules:
-        return set()
-    asked = {float(each) for level in rules.levels.list for each in level.conditions.values()}
-    return {Decimal(str(each)) for each in (rules.target.overall, float(FULL), *asked) if each}
-
-
-def of_limits(report: Report, code: str, between: str, year: int = 0) -> Iterator[Gap]:
+def of_limits(
+    report: Report, code: str, between: str, year: int = 0, *, is_by: bool = False
+) -> Iterator[Gap]:
     """Yield the distances from the target, from what levels ask, and from full points.
 
-    They are those of the report's year and, if it is given, of another one (B.E.).
+    They are those of the report's year and, if it is given, of another one (B.E.). By how much
+    (``is_by``) may be told from a target that is a limit of the year, told nowhere.
     """
     rules = report.rules
     if not rules:
         return
     limits = {Decimal(str(rules.target.overall))}
     if said("target").search(between):
-        limits |= own_targets(report)
+        limits |= own_targets(report) or (limits_of(report) if is_by else set())
     else:
         limits.add(Decimal(100))
         for level in rules.levels.list:

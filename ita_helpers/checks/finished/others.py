@@ -8,6 +8,7 @@ from decimal import Decimal
 from ita_helpers.checks.finished.reading import SMALL, any_of, figures, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.shared import limits_of, own_targets
 from ita_helpers.checks.finished.speaking import names_another, places
 from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.naming import OVERALL
@@ -96,7 +97,10 @@ def _target(
     points, by = (Decimal(each) if each else None for each in (first, second))
     if points is None:
         return usual, by
-    return ([points], by) if is_told or points in usual else (usual, points)
+    if is_told or points > SMALL:
+        is_whole = points == points.to_integral_value()
+        return [points], None if is_whole and not is_told else by
+    return [*usual, *(own_targets(report) or limits_of(report))], points
 
 
 def _means_of_others(report: Report, behind: str, subject: str) -> Iterator[Decimal]:

@@ -123,6 +123,8 @@ def _limit(report: Report, place: re.Match[str]) -> Test | None:
         return None
     if not written and report.once(has_own_target):
         return None
+    if not written and pattern("gap_behind").match(place.string, place.end("target")):
+        return None
     limit = Decimal(written) if written else Decimal(str(report.rules.target.overall))
     is_not = bool(place["not"])
     if more in _words("rounded"):
@@ -161,6 +163,15 @@ def own_targets(report: Report) -> frozenset[Decimal]:
 
 def _own_targets(report: Report) -> frozenset[Decimal]:
     return frozenset(Decimal(e["points"]) for _, e in report.places(pattern("own_target")))
+
+
+def limits_of(report: Report) -> set[Decimal]:
+    """Return the year's target, what its levels ask for, and full points."""
+    rules = report.rules
+    if not rules:
+        return set()
+    asked = {float(each) for level in rules.levels.list for each in level.conditions.values()}
+    return {Decimal(str(each)) for each in (rules.target.overall, float(FULL), *asked) if each}
 
 
 @cache

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from ita_helpers.checks.finished.gaps import limits_of
 from ita_helpers.checks.finished.level_names import with_levels
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.shared import limits_of
 from ita_helpers.checks.finished.speaking import Number, spoken_with
 from ita_helpers.checks.finished.standing import is_slip
 from ita_helpers.documents.naming import OVERALL

@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.gaps import limits_of, of_ends, since_last_year
+from ita_helpers.checks.finished.gaps import of_ends, since_last_year
 from ita_helpers.checks.finished.listed_names import is_told_on
 from ita_helpers.checks.finished.quantified import is_told_of_many
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, Mention, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
-from ita_helpers.checks.finished.shared import KINDS, Predicate, Thing, pattern, points_told
+from ita_helpers.checks.finished.shared import (
+    KINDS,
+    Predicate,
+    Thing,
+    limits_of,
+    pattern,
+    points_told,
+)
 from ita_helpers.checks.finished.signs import sign
 from ita_helpers.checks.finished.speaking import Spoken, names_another, places, spoken_with
 from ita_helpers.checks.finished.standing import values

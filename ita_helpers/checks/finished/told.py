@@ -298,7 +298,7 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
         return list(of_ends(report, code))
     if told.against == "limit":
-        return list(of_limits(report, code, told.between, told.year))
+        return list(of_limits(report, code, told.between, told.year, is_by=True))
     if told.others and _is_of_changes(told):
         return list(between_changes(report, code, told.others))
     if kind not in ("above", "below") or told.against == "year":
@@ -307,7 +307,7 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
         for year in dict.fromkeys((report.year, told.year)):
             found += pairs_of(report, code, told.others, year)
         if not told.others:
-            found += list(of_limits(report, code, told.between, told.year))
+            found += list(of_limits(report, code, told.between, told.year, is_by=True))
     return found
 
 

@@ -16,6 +16,7 @@ from ita_helpers.checks.finished.times_read import (
     times_of,
     years_written,
 )
+from ita_helpers.checks.finished.years_aimed import aimed_again, is_met
 from ita_helpers.documents.document import Table
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.number_words import number_of
@@ -337,7 +338,7 @@ def _by_role(case: Case) -> Judged | None:
     is_next = (told and told["next"]) or case.behind("is_next")
     if is_next and year not in (case.year + 1, case.year + 2):
         return case.tell("ITA613")
-    if told and told["aim"] and year <= case.year:
+    if told and told["aim"] and year <= case.year and not is_met(case):
         return case.tell("ITA613")
     is_goal = told and told["goal"] and case.behind("to_reach")
     return case.tell("ITA613") if is_goal and year < case.year else None
@@ -432,6 +433,7 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _of_two_eras,
     _in_order,
     _by_role,
+    aimed_again,
     _plan,
     _result,
     _caption,

@@ -16,6 +16,16 @@ TITLE = f"ผลการประเมิน ITA ของ{OWN} ประจ�
 PLACED = f"{TITLE}\nอำเภอเมืองลม จังหวัดลมเย็น"
 PROVINCE, DISTRICT = "หน่วยงานในจังหวัดลมเย็น", "หน่วยงานในอำเภอเมืองลม จังหวัดลมเย็น"
 COUNTRY = "หน่วยงานภาครัฐทั้งหมดที่เข้ารับการประเมิน"
+NAMES = (
+    "การปฏิบัติหน้าที่ การใช้งบประมาณ การใช้อำนาจ การใช้ทรัพย์สินของราชการ การแก้ไขปัญหาการทุจริต "
+    "คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร การปรับปรุงระบบการทำงาน การเปิดเผยข้อมูล การป้องกันการทุจริต"
+).split()
+POINTS = (90, 90, 90, 90, 90, 92, 92, 92, 93, 92.5)
+_ROWS = [
+    f"{at}|{name}|{points}|" for at, (name, points) in enumerate(zip(NAMES, POINTS, strict=True), 1)
+]
+INDICATORS = "\n".join(["ที่|ตัวชี้วัด|คะแนน|ระดับ", *_ROWS])
+INDICATORS_READ = " ".join(f"{at}={points}" for at, points in enumerate(POINTS, 1))
 LIST_TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568 จังหวัดลมเย็น"
 
 Results = Mapping[str, str]
@@ -275,7 +285,7 @@ TABLES: dict[str, Printed] = {
     "scores and weighted points": Printed(
         f"{TITLE}\nเครื่องมือ|คะแนนเต็ม 100|คะแนนถ่วงน้ำหนัก\n"
         "IIT|93.1|27.93\nEIT|90.2|27.06\nOIT|95|38\nรวม||92.99",
-        one("IIT=93.1 EIT=90.2 OIT=95"),
+        one("IIT=93.1 EIT=90.2 OIT=95 ITA=92.99"),
         told=("ถ่วงน้ำหนัก",),
     ),
     "points and their maximum in one cell": Printed(
@@ -302,7 +312,7 @@ TABLES: dict[str, Printed] = {
     "a name with its abbreviation": Printed(
         "ปีงบประมาณ พ.ศ. 2568 จังหวัดสมุทรสงคราม\nลำดับ|ชื่อหน่วยงาน|คะแนน\n"
         "1|องค์การบริหารส่วนตำบลบางแค (อบต.บางแค)|92.86",
-        one("ITA=92.86", office=f"{KNOWN} (อบต.บางแค)"),
+        one("ITA=92.86", office=KNOWN),
     ),
     "a district office of Bangkok": Printed(
         "ผลการประเมิน ITA กรุงเทพมหานคร ปีงบประมาณ พ.ศ. 2568\nลำดับ|หน่วยงาน|คะแนน|ระดับ\n"
@@ -414,5 +424,56 @@ TABLES: dict[str, Printed] = {
     ),
     "no office": Printed(
         "ผลการประเมิน ITA ปี 2568\nเครื่องมือ|คะแนน\nIIT|91\nOIT|92", refused=("--organisation",),
+    ),
+    "a mean of the scores that the rules make the overall one": Printed(
+        f"{TITLE}\n{INDICATORS}\n|คะแนนเฉลี่ย|91.7|ผ่านดี",
+        one(f"{INDICATORS_READ} ITA=91.7 ผ่านดี"),
+    ),
+    "a plain mean of the indicators": Printed(
+        f"{TITLE}\n{INDICATORS}\n|คะแนนเฉลี่ย|91.15|",
+        one(INDICATORS_READ),
+        told=("“คะแนนเฉลี่ย”",),
+    ),
+    "a total of each office beside the others": Printed(
+        f"{LIST_TITLE}\nเครื่องมือ|อบต.ทุ่งลม|ทต.ฝนแล้ง\nIIT|91|81\nEIT|92|82\nOIT|93|83\nรวม|92.1|82",
+        one("IIT=91 EIT=92 OIT=93 ITA=92.1")
+        | one("IIT=81 EIT=82 OIT=83 ITA=82", office="เทศบาลตำบลฝนแล้ง"),
+    ),
+    "totals and levels of a list under vague heads": Printed(
+        f"{LIST_TITLE}\nหน่วยงาน|IIT|EIT|OIT|รวม|ผล\nอบต.ทุ่งลม|91|92|93|92.1|ผ่านดี\n"
+        "ทต.ฝนแล้ง|81|82|83|82.1|-",
+        one("IIT=91 EIT=92 OIT=93 ITA=92.1 ผ่านดี")
+        | one("IIT=81 EIT=82 OIT=83 ITA=82.1", office="เทศบาลตำบลฝนแล้ง"),
+    ),
+    "a newcomer with its abbreviation in brackets": Printed(
+        f"{LIST_TITLE}\nหน่วยงาน|IIT|OIT\nเทศบาลตำบลฝนแล้ง (ทต.ฝนแล้ง)|91|92",
+        one("IIT=91 OIT=92", office="เทศบาลตำบลฝนแล้ง"),
+    ),
+    "district offices of the capital by their districts": Printed(
+        "ผล ITA ปีงบประมาณ พ.ศ. 2568 กรุงเทพมหานคร\nที่|สำนักงานเขต|คะแนน\n1|เขตดุสิต|91\n2|เขตสาทร|92",
+        one("ITA=91", office="สำนักงานเขตดุสิต") | one("ITA=92", office="สำนักงานเขตสาทร"),
+    ),
+    "a list of hospitals with scores like ours": Printed(
+        "ผลการประเมิน ปีงบประมาณ พ.ศ. 2568\nลำดับ|หน่วยงาน|ITA|ระดับ\n"
+        "1|โรงพยาบาลทุ่งลม|96|ผ่านดี\n2|โรงพยาบาลฝนแล้ง|90|ผ่านดี",
+        refused=("โรงพยาบาล",),
+    ),
+    "items of hospitals over a list": Printed(
+        "ผล MOIT ปีงบประมาณ พ.ศ. 2568\nลำดับ|หน่วยงาน|คะแนนรวม|ระดับ\n1|รพ.ทุ่งลม|96|ผ่านดี",
+        refused=("MOIT",),
+    ),
+    "two columns of scores told apart in the second row of heads": Printed(
+        f"{TITLE}\nตัวชี้วัด|คะแนน|คะแนน\n|ประเมินตนเอง|ป.ป.ช.\n1 การปฏิบัติหน้าที่|99|91\n"
+        "2 การใช้งบประมาณ|99|92\n3 การใช้อำนาจ|99|93",
+        one("1=91 2=92 3=93"),
+    ),
+    "words in place of a score": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91\nEIT|รอประกาศผล\nOIT|93",
+        one("IIT=91 OIT=93"),
+        told=("รอประกาศผล",),
+    ),
+    "a failed formula in place of a score": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91\nEIT|#DIV/0!\nOIT|93",
+        refused=("B4",),
     ),
 }  # fmt: skip

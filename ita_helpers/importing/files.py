@@ -35,10 +35,10 @@ READERS: tuple[Reader, ...] = (
     FormReader(),
     LongReader(),
     WideReader(),
-    DownReader(),
     PrintedReader(),
+    DownReader(),
 )
-"""The readers, the most specific first."""
+"""The readers, the most specific first; the last goes by the names of indicators alone."""
 FEWEST = 2
 """Offices that make a table a list of them."""
 OF_SEVERAL = ("two_offices", "empty")

@@ -31,7 +31,14 @@ from ita_helpers.importing.older_years import (
 )
 from ita_helpers.importing.own_year import check_names, year_of_names, years_in
 from ita_helpers.importing.printed_document import document_of
-from ita_helpers.importing.printed_rest import is_group, refuse_rounds, tell_rest
+from ita_helpers.importing.printed_rest import (
+    is_group,
+    refuse_rounds,
+    tell_rest,
+    with_office_of_capital,
+    words_for_scores,
+)
+from ita_helpers.importing.printed_totals import with_totals
 from ita_helpers.importing.ranks import read_ranks
 from ita_helpers.importing.report_reader import office_of, refuse_other_kinds, refuse_others
 from ita_helpers.importing.values import level_names, refuse_fractions
@@ -95,6 +102,7 @@ class _Sheet:
             keeps_weighted=True,
         )
         claims = [each for each in said.claims if each.points is not None or each.level]
+        claims = with_totals(self.document, claims, self.rules)
         every: list[_Said] = [*(e for e in claims if not is_total([e.of])), *said.ranks]
         every += said.counts
         if not any(_has_figure(each) for each in every):
@@ -142,11 +150,17 @@ class _Sheet:
             self.remarks.append(say("import.remarks.hidden_columns", place=place, names=names))
 
     def _tell_rest(self, every: Iterable[_Said], said: Claims) -> None:
-        """Tell of figures that were not taken. Raises what ``tell_rest`` raises."""
+        """Tell of figures that were not taken, and of words that stand for missing ones.
+
+        Raises what ``tell_rest`` raises, or ``BadImport`` for a formula that failed.
+        """
         counts = [each.out_of for each in said.ranks if each.out_of]
         taken = [e for e in every if not isinstance(e, CountClaim) or self._is_taken(e)]
         spots = (each.spot for each in (*taken, *counts))
         self.remarks += tell_rest(self.document, spots)
+        scores = (e.spot for e in every if isinstance(e, Claim) and e.points is not None)
+        for spot in words_for_scores(self.document, scores):
+            self.cells.value(spot.row - 1, spot.column - 1)
 
     def _is_taken(self, count: CountClaim) -> bool:
         framework = self.rules.get(count.fiscal_year)
@@ -193,8 +207,9 @@ class _Sheet:
     def _owner(self, claim: _Said, said: Claims) -> Newcomer | None:
         """Return whose a figure is: an office's, or a group's if it names one."""
         is_counted = isinstance(claim, CountClaim) and claim.key in GROUP_KEYS
-        if not is_counted and not is_group(claim.of):
-            return self._office(claim.of, said)
+        of = with_office_of_capital(claim.of, self.document)
+        if not is_counted and not is_group(of):
+            return self._office(of, said)
         office = office_of(self.orders, said, self.grid.file) if self._has_office(said) else None
         known = known_of(self.orders, office, [line.text for line in self.lines])
         workspace = self.orders.workspace

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_parts import ALL
 from ita_helpers.errors import BadImport
+from ita_helpers.importing.cell_reader import is_failed, stands_for_nothing
 from ita_helpers.importing.found import Place
 from ita_helpers.importing.values import read_points
 from ita_helpers.importing.wide_list import is_total
@@ -25,6 +27,18 @@ def is_group(of: str) -> bool:
     """Whether what is claimed of something is claimed of a group of offices, or is a total."""
     words = [normal(each) for each in label("import.group_words").split()]
     return of == ALL or normal(of).startswith(tuple(words)) or is_total([of])
+
+
+def with_office_of_capital(of: str, document: Document) -> str:
+    """Return the name of a district of the capital as that of its office, if the list is of them.
+
+    A row that names the district alone would be read as its mean.
+    """
+    office, district = label("import.office_of_capital").split()
+    tables = (each for each in document.blocks if not isinstance(each, Line))
+    heads = (normal(cell.text) for table in tables for row in table.rows[:HEADS] for cell in row)
+    is_listed = of.startswith(district) and any(each.endswith(office) for each in heads)
+    return of.replace(district, office, 1) if is_listed else of
 
 
 def refuse_rounds(document: Document) -> None:
@@ -49,6 +63,14 @@ def tell_rest(document: Document, taken: Iterable[Spot]) -> Iterator[str]:
             yield from _Rest(table, cells).tell()
 
 
+def words_for_scores(document: Document, taken: Iterable[Spot]) -> Iterator[Spot]:
+    """Yield the cells below scores that hold no figure but what stands for one that is missing."""
+    cells = {each.cell for each in taken}
+    for table in document.blocks:
+        if not isinstance(table, Line):
+            yield from _Rest(table, cells).words()
+
+
 class _Rest:
     def __init__(self, table: Table, taken: set[str]) -> None:
         self.table, self.taken = table, taken
@@ -59,7 +81,8 @@ class _Rest:
             cells = [row[column] for row in self.table.rows]
             taken = [at for at, each in enumerate(cells) if each.spot.cell in self.taken]
             left = [at for at, each in enumerate(cells) if self._is_left(each)]
-            if not taken and left:
+            above = [at for at in left if taken and at < taken[0]]
+            if left and len(above) >= len(taken):
                 heads.append(self._head(cells))
             elif taken:
                 rows |= {at: cells[at] for at in left if at > taken[0]}
@@ -68,6 +91,14 @@ class _Rest:
             yield say("import.remarks.unread", place=place, names=heads)
         for at, cell in rows.items():
             yield from self._row(self.table.rows[at], cell)
+
+    def words(self) -> Iterator[Spot]:
+        for column in zip_longest(*self.table.rows):
+            is_below = False
+            for cell in filter(None, column):
+                is_below = is_below or cell.spot.cell in self.taken
+                if is_below and (is_failed(cell.text) or stands_for_nothing(cell.text)):
+                    yield cell.spot
 
     def _is_left(self, cell: Cell) -> bool:
         return bool(_FIGURE.fullmatch(cell.text)) and cell.spot.cell not in self.taken

@@ -61,7 +61,7 @@ PRINTED = "printed"
 FEWEST, LONGEST = 3, 60
 """A text file with so many lines of prose, each at least so long, is a report and no table."""
 FEWEST_OTHERS = 3
-"""Schools or hospitals in a column that is a list of them."""
+"""Schools or hospitals in a column that is a list of them; fewer if all its names are theirs."""
 LONGEST_TITLE = 200
 TITLE = 30
 """Lines from the top in which a report says what it is about."""
@@ -155,7 +155,9 @@ def _of_another_kind(column: Sequence[Cell | None]) -> str:
         return told.group()
     found = [pattern("other_kinds").match(each) for each in texts if each]
     others = [each.group() for each in found if each and each["other"]]
-    return others[0] if len(others) >= FEWEST_OTHERS and 2 * len(others) > len(found) else ""
+    is_list = len(others) >= FEWEST_OTHERS and 2 * len(others) > len(found)
+    is_all = len(others) == len(found) > 0 and pattern("columns.offices").fullmatch(head)
+    return others[0] if is_list or is_all else ""
 
 
 def _cells(document: Document) -> Iterator[str]:

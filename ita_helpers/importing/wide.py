@@ -24,7 +24,9 @@ from ita_helpers.importing.own_year import (
     year_of_names,
     years_in,
 )
+from ita_helpers.importing.printed_document import document_of
 from ita_helpers.importing.ranks import read_rank
+from ita_helpers.importing.report_reader import refuse_other_kinds
 from ita_helpers.importing.values import (
     level_names,
     read_points,
@@ -123,6 +125,7 @@ class _Sheet:
             facts = {"file": self.grid.file, "sheet": self.grid.sheet}
             self.remarks.append(say("import.remarks.no_list", **facts))
             return
+        refuse_other_kinds(document_of(self.grid))
         self._read_title(listed)
         self._check_column_of_years(listed)
         self._tell_columns(listed)

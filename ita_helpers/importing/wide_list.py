@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.errors import BadImport, TwoHeads
 from ita_helpers.importing.found import FULL, Place
 from ita_helpers.importing.headings import Headings, Meaning
@@ -75,6 +76,7 @@ def find_list(grid: Grid, headings: Headings) -> List | None:
             raise TwoHeads(file=grid.file, sheet=grid.sheet, first=head + 1, second=other + 1)
         head = other
     columns = _without_second_ones(_with_rows_above(read, head))
+    columns |= _of_the_whole(grid, head, columns, headings)
     _refuse_repeated(grid, head, columns)
     return List(grid, head, columns, _filled_down(grid))
 
@@ -94,6 +96,32 @@ def _lone_score(
         return {}
     is_of_part = any(name in titles for name in named)
     return {} if is_of_part else {found[0]: Meaning("ITA")}
+
+
+def _of_the_whole(
+    grid: Grid, head: int, columns: Mapping[int, Meaning], headings: Headings
+) -> dict[int, Meaning]:
+    """Return the one column of totals beside scores, and the one whose cells are all levels."""
+    keys = {each.key for each in columns.values()}
+    if not keys & {each.code for each in headings.framework.instruments.list}:
+        return {}
+    heads = {at: heading(grid, head, at)[0] for at in range(max(map(len, grid.rows)))}
+    rest = {at: text for at, text in heads.items() if at not in columns and text}
+    totals = [at for at, text in rest.items() if pattern("columns.total").search(text)]
+    levels = {normal(each.name) for each in headings.framework.levels.list}
+    leveled = [at for at in rest if _are_all(grid, head, at, levels)]
+    found = {"ITA": totals, "level": leveled}
+    return {
+        each[0]: Meaning(key) for key, each in found.items() if key not in keys and len(each) == 1
+    }
+
+
+def _are_all(grid: Grid, head: int, column: int, levels: Collection[str]) -> bool:
+    """Whether the cells below a heading are levels, or say that there is none."""
+    texts = [grid.cell(row, column) for row in range(head + 1, len(grid.rows))]
+    empty = [normal(each) for each in label("import.empty").split()]
+    told = [bare for each in texts if (bare := normal(each)) and bare not in empty]
+    return bool(told) and all(each in levels for each in told)
 
 
 def heading(grid: Grid, head: int, column: int) -> tuple[str, int]:

@@ -35,6 +35,7 @@ from ita_helpers.records.names import (
     split_name,
     tidy,
     type_of,
+    without_short_name,
 )
 from ita_helpers.records.organisation import SLUG, Organisation
 from ita_helpers.records.places import places_of
@@ -75,7 +76,7 @@ class Newcomer:
         Places given in ``facts`` win, without the word before them.
         """
         kind = full_type(tidy(facts.get("type", "")))
-        bare, district, province = split_name(name)
+        bare, district, province = split_name(without_short_name(tidy(name)))
         name = in_full(bare, kind)
         return cls(
             name=name,

@@ -113,13 +113,22 @@ def identity(name: str, kind: str = "") -> str:
     >>> identity("กองสมมติ (กสม.)") == identity("กองสมมติ"), identity("กอง (ก)") == identity("กอง")
     (True, False)
     """
-    full = in_full(name, kind)
+    full = without_short_name(in_full(name, kind))
     found = _ABBREVIATED.fullmatch(full)
-    if found:
-        is_short = normal(in_full(found["short"])) == normal(in_full(found["name"]))
-        is_cut = _ABBREVIATION.fullmatch(found["short"])
-        full = found["name"] if is_short or is_cut else full
+    if found and _ABBREVIATION.fullmatch(found["short"]):
+        full = found["name"]
     return normal(full)
+
+
+def without_short_name(name: str) -> str:
+    """Return a name without its own short form in brackets behind it.
+
+    >>> without_short_name("เทศบาลตำบลบางกระบือ (ทต.บางกระบือ)")
+    'เทศบาลตำบลบางกระบือ'
+    """
+    found = _ABBREVIATED.fullmatch(name)
+    is_short = found and normal(in_full(found["short"])) == normal(in_full(found["name"]))
+    return found["name"] if found and is_short else name
 
 
 def full_type(kind: str) -> str:

@@ -7,6 +7,7 @@ from ita_helpers.checks.finished.days_beside import (
     lonely_years,
 )
 from ita_helpers.checks.finished.headed_twice import years_of_tables
+from ita_helpers.checks.finished.levels_renamed import years_of_level_names
 from ita_helpers.checks.finished.rule import Rule, all_of
 from ita_helpers.checks.finished.source_years import (
     bad_quarters,
@@ -29,7 +30,13 @@ from ita_helpers.checks.finished.years_beside import (
 from ita_helpers.checks.finished.years_in_words import years_of_changes, years_of_titles
 from ita_helpers.checks.finished.years_judged import captions
 
-SOURCES = (years_of_sources, spans_of_sources, phases_of_sources, years_of_aims)
+SOURCES = (
+    years_of_sources,
+    spans_of_sources,
+    phases_of_sources,
+    years_of_aims,
+    years_of_level_names,
+)
 SINCE = (compared_with_themselves, later_than_today)
 RULES = (
     Rule("ITA611", "error", all_of(judged("ITA611"), lonely_years, years_of_titles)),

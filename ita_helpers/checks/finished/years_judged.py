@@ -257,7 +257,10 @@ def _unknown(case: Case) -> Judged | None:
     year = time.years[0] if time.kind == "year" else 0
     if not year or year >= case.year or time.passage.row or not case.before("fiscal"):
         return None
-    if not case.says("assessed") or any_of("other_year_words").search(time.passage.text):
+    text = time.passage.text
+    if not case.says("assessed") or any_of("other_year_words").search(text):
+        return None
+    if said("level_names_told").search(text):
         return None
     if time.role not in ("result", "announced", "") or case.near("past") or _is_beside_own(case):
         return None

@@ -318,7 +318,8 @@ def wrong_weighted_lists(report: Report) -> Iterator[Found]:
     weights = weights_of(report.rules) if report.rules else {}
     for spoken, place in places(report, "weighted_list") if weights else ():
         told: list[tuple[Number, str, bool]] = []
-        for each in (e for e in spoken.named if e.start >= place.end() and e.code in weights):
+        listed = {e.code: e for e in reversed(spoken.named) if e.start >= place.end()}
+        for each in (e for e in listed.values() if e.code in weights):
             number = next((n for n in spoken.numbers if 0 <= n.start - each.end < NEAR), None)
             scores = values(report, each.code, report.year)
             if number and scores:

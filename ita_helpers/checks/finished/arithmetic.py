@@ -202,25 +202,43 @@ def _last_rows(report: Report) -> Iterator[Found]:
     for table in report.tables:
         if any(pattern("instrument").search(cell.text) for row in table.rows for cell in row[:1]):
             continue
+        sums = list[int]()
         for number, row in enumerate(table.rows):
             name = squeezed(" ".join(each.text for each in row[:2]))
             is_sum = number >= FEWEST and any_of("sum_words").match(name)
             if is_sum and not pattern("instrument").search(name):
-                yield from _sums(report, table, number)
+                yield from _sums(report, table, number, sums)
+                sums.append(number)
 
 
-def _sums(report: Report, table: Table, number: int) -> Iterator[Found]:
+def _sums(report: Report, table: Table, number: int, before: Sequence[int]) -> Iterator[Found]:
+    """Yield what is no sum or mean of the rows above, or of those behind the sum ``before``."""
+    part = table.rows[before[-1] + 1 : number] if before else ()
+    single = [row for at, row in enumerate(table.rows[:number]) if at not in before]
     for column, cell in enumerate(table.rows[number]):
-        above = _numbers(table.rows[:number], column)
+        above = _numbers(part, column)
+        if len(above) < FEWEST:
+            above = _numbers(table.rows[:number], column)
         printed = number_in(cell)
         if printed is None or len(above) < FEWEST or column == 0 or _is_share(table, column):
             continue
-        ways = [*_sums_of(above), *map(Fraction, _overall(report))]
+        ways = [*_sums_of(above), *map(Fraction, _overall(report)), *_gaps(table.rows[number], cell)]
+        if before:
+            ways += _sums_of(_numbers(single, column))
+            ways += _sums_of(_numbers([table.rows[at] for at in before], column))
         decimals = len(str(printed).partition(".")[2])
         slack = Fraction(len(above), 200) if decimals else Fraction(1, 2)
         if not any(abs(Fraction(each) - Fraction(printed)) <= slack for each in ways):
             right, mean = map(format_score, ways[:2])
             yield found_in_cell(cell, right=right, mean=mean)
+
+
+def _gaps(row: Sequence[Cell], cell: Cell) -> Iterator[Fraction]:
+    """Yield how far two numbers beside each other in front of a cell are apart."""
+    numbers = [number_in(each) for each in row[: row.index(cell)]]
+    for one, other in pairwise(numbers):
+        if one is not None and other is not None:
+            yield abs(Fraction(other) - Fraction(one))
 
 
 def _is_share(table: Table, column: int) -> bool:
@@ -244,7 +262,7 @@ def _sums_of(above: Sequence[Decimal]) -> Iterator[Fraction]:
     """Yield the sum and the mean of a column."""
     total = sum(map(Fraction, above), Fraction(0))
     yield total
-    yield total / len(above)
+    yield total / (len(above) or 1)
 
 
 def _numbers(rows: Sequence[tuple[Cell, ...]], column: int) -> list[Decimal]:

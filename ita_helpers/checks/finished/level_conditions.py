@@ -66,15 +66,18 @@ def _wrong_gaps(report: Report) -> Iterator[Found]:
                 each.spoken.passage, each.level.start, each.level.name, by=str(by), right=fits[0]
             )
             yield found.told("gap")
-        elif not fits and _is_of_whole(each) and (right := gaps.get(each.level.name)):
+        elif not fits and _is_of_whole(each, place) and (right := gaps.get(each.level.name)):
             facts = {"right": format_score(max(right)), "level": each.level.name}
             found = found_at(each.spoken.passage, place, "by", **facts)
             yield found.told("lack")
 
 
-def _is_of_whole(each: Levelled) -> bool:
+def _is_of_whole(each: Levelled, place: re.Match[str]) -> bool:
     """Whether a distance from a level can only be that of the office's overall score."""
-    named = {mention.code for mention in each.spoken.named}
+    text, first = each.spoken.text, min(each.level.begin, place.start("by"))
+    start = max((e.end() for e in said("clause_begins").finditer(text, 0, first)), default=0)
+    end = max(each.level.end, place.end("by"))
+    named = {mention.code for mention in each.spoken.named if start <= mention.start < end}
     return each.how == "far" and each.is_own and named <= {OVERALL}
 
 

@@ -82,7 +82,9 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         ahead = (max(0, told.word.start() - IF), told.word.start())
         if is_only_supposed(told.spoken, told.word):
             continue
-        if said("only_supposed").search(told.spoken.text, *ahead):
+        behind = (told.word.end(), told.number.start)
+        text = told.spoken.text
+        if said("only_supposed").search(text, *ahead) or said("past_limit").search(text, *behind):
             continue
         is_told = not told.others and any(
             is_of(told.number, each) for each in _steps(told.spoken, told.word, way)
@@ -113,6 +115,10 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
     """Yield differences that nothing has: nearly the one that is meant, or certainly none."""
     for told in report.once(differences):
         gaps = gaps_of(report, told)
+        text, number = told.spoken.text, told.number
+        of_level = said("if_level").search(text, 0, number.start)
+        if of_level or said("of_rounding").match(text, number.end):
+            continue
         if said("pair_behind").match(told.spoken.text, told.number.end):
             if not is_of(told.number, gaps[0]):
                 swapped = swapped_score(report, told.spoken, told.number, gaps)

@@ -205,6 +205,8 @@ def _weighted(spoken: Spoken, number: Number) -> Scored | None:
     weight = weights.get(mention.code, 0) if mention else 0
     if not mention or not weight or number.points > weight or _is_foreign(spoken, number):
         return None
+    if said("change_before").search(spoken.plain, 0, number.start):
+        return None
     is_told = said("weighted_before").search(spoken.text, 0, number.start)
     is_beside = said("own_score").fullmatch(spoken.text, mention.end, number.start)
     if (out_of and int(out_of["weight"]) == weight) or (is_told and is_beside):

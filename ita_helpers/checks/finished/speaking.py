@@ -120,10 +120,10 @@ class Spoken:
     def last_named(self, place: int) -> Mention | None:
         """Return what is named last before a place, and is not only that in which it is told."""
         before = self.named_before(place)
-        told = next((e for e in reversed(before) if not self._is_aside(e)), None)
+        told = next((e for e in reversed(before) if not self.is_aside(e)), None)
         return told or (before[-1] if before else None)
 
-    def _is_aside(self, named: Mention) -> bool:
+    def is_aside(self, named: Mention) -> bool:
         """Whether what is named is only that in which something is told, or of which a mean is."""
         is_of_mean = any(start <= named.start < end for start, end in self._means)
         return is_of_mean or bool(said("within").search(self.text, 0, named.start))

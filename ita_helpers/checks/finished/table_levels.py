@@ -73,15 +73,18 @@ def _own_points(report: Report, placed: Placed) -> Decimal | None:
 
 
 def foreign_of_tables(report: Report) -> Iterator[Found]:
-    """Yield names in a column or a row of levels that are none of them."""
+    """Yield names in a column or a row of levels that are none of them, nor of their own year."""
     listed = names_of(report.rules)
+    placed = report.once(_all_placed) if listed else []
+    of_years = {e.cell.spot for e in placed if e.level in names_of(report.rules_of(e.year))}
     for table in report.tables if listed else ():
         width = max(map(len, table.rows), default=0)
         columns = [[row[at] for row in table.rows[1:] if len(row) > at] for at in range(width)]
         for cells in (*columns, *(row[1:] for row in table.rows)):
             filled = [cell for cell in cells if cell.text.strip()]
             told = [cell for cell in filled if _level(cell) in report.level_names]
-            wrong = [cell for cell in filled if _is_foreign(report, cell, told)]
+            doubted = (cell for cell in filled if cell.spot not in of_years)
+            wrong = [cell for cell in doubted if _is_foreign(report, cell, told)]
             is_whole = len(told) + len(wrong) == len(filled) and len(told) >= FEWEST
             if len(wrong) == 1 and (is_whole or len({*map(_level, told)} & {*listed}) >= MANY):
                 facts = {"year": report.year, "levels": listed}

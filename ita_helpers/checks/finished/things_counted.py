@@ -77,7 +77,8 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
     for place, named in (*claim.spoken.years, *claim.spoken.years_behind):
         if not first <= place < last or named == 0:
             continue
-        if pattern("compared_with").search(text[max(0, place - NEAR) : place]):
+        is_base = pattern("compared_with").search(text[max(0, place - NEAR) : place])
+        if is_base and not pattern("year_in_which").fullmatch(text, place, claim.part.start):
             base = named
         elif claim.start <= place < claim.end or _leads(text[place : claim.start]):
             own.append(named)
@@ -89,6 +90,12 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
         usual = [e for place, e in claim.spoken.years if place < claim.start][-1:] or usual
     if not own and of_passage and of_passage < year and of_passage != base:
         usual.append(of_passage)
+    before = [e for e in claim.spoken.years if e[0] < claim.start and 0 < e[1] < year][-1:]
+    for place, named in before:
+        if own and pattern("told_anew").search(text, place, claim.start):
+            usual.append(year)
+        elif not own and pattern("but_still").search(text, place, claim.start):
+            usual.append(named)
     if claim.told and claim.told.of == "change":
         if own and own[-1] < year and not base:
             return [(year, own[-1]), (own[-1], own[-1] - 1)]

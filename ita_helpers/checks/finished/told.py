@@ -171,6 +171,8 @@ def subject_of(spoken: Spoken, word: re.Match[str]) -> str:
     if before and described and described[-1].code.isdigit() and described[-1].start > before.end:
         return described[-1].code
     under = spoken.passage.under
+    if before and under.isdigit() and spoken.is_aside(before):
+        return under
     if before and before.code[0].islower() and under.isdigit():
         return before.code if values(report, before.code, report.year) else under
     if before:

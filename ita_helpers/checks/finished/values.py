@@ -65,6 +65,8 @@ def _twice(report: Report) -> Iterator[Found]:
                 continue
             if _is_of_the_name(report, claim) or _is_of_last_year(report, claim):
                 continue
+            if _is_of_another_column(report, claim):
+                continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
 
@@ -129,9 +131,25 @@ def _is_of_last_year(report: Report, claim: Claim) -> bool:
     if then is None and _is_of_other_part(report, claim):
         return False
     places = [e.span() for e in re.finditer(re.escape(format_score(points)), claim.words)]
+    if then == points and all(said("former_before").search(claim.words, 0, e) for e, _ in places):
+        return True
     told = [e.span() for e in said("last_year").finditer(claim.words)]
     told += [e.span() for e in year_places(claim.words) if int(e["year"]) < claim.fiscal_year]
     return any(_is_dated(claim, *place, *of) for place in places for of in told)
+
+
+def _is_of_another_column(report: Report, claim: Claim) -> bool:
+    """Whether a sentence gives what stands beside the score of its subject in a table's row."""
+    if claim.is_of_table:
+        return False
+    under = next((e.under for e in report.passages if e.spot == claim.spot), "")
+    tables, known = report.once(tables_by_number), {each.spot for each in report.claims.claims}
+    for spot in (e.spot for e in report.claims.claims if e.code in (claim.code, under)):
+        rows = tables[spot.table].rows if spot.table in tables else ()
+        row = next((e for e in rows if any(cell.spot == spot for cell in e)), ())
+        if any(number_in(e) == claim.points and e.spot not in known for e in row):
+            return True
+    return False
 
 
 def _is_dated(claim: Claim, start: int, end: int, begun: int, ended: int) -> bool:

@@ -222,7 +222,8 @@ def _sums(report: Report, table: Table, number: int, before: Sequence[int]) -> I
         printed = number_in(cell)
         if printed is None or len(above) < FEWEST or column == 0 or _is_share(table, column):
             continue
-        ways = [*_sums_of(above), *map(Fraction, _overall(report)), *_gaps(table.rows[number], cell)]
+        ways = [*_sums_of(above), *map(Fraction, _overall(report))]
+        ways += _gaps(table.rows[number], cell)
         if before:
             ways += _sums_of(_numbers(single, column))
             ways += _sums_of(_numbers([table.rows[at] for at in before], column))

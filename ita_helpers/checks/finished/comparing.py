@@ -140,8 +140,10 @@ def _compared(report: Report) -> Iterator[Found]:
         is_of_many = said("counted_before").search(passage.text, 0, place.start())
         is_of_many = is_of_many or said("counted_behind").match(passage.text, place.end())
         is_of_many = is_of_many or said("then_would_be").search(passage.text, 0, place.start())
-        is_other = before.endswith("(") or said("change_right_before").search(before.rstrip())
-        is_other = is_other or is_of_many or is_of_levels(passage.text, place)
+        is_of_change = bool(said("change_right_before").search(before.rstrip()))
+        is_other = (
+            before.endswith("(") or is_of_change or is_of_many or is_of_levels(passage.text, place)
+        )
         if not (any_of("is_condition").search(before) or is_other):
             yield from _against_other(report, passage, place)
 

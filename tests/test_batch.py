@@ -41,6 +41,7 @@ from made_up import BROKEN, make_workspace, shorten
 from ita_helpers.errors import FileMissing, NotebookFailed, OutOfMemory, TookTooLong, WorkerDied
 from ita_helpers.files.scraps import read_scraps
 from ita_helpers.rendering.many import Turns
+from ita_helpers.run import serving
 from ita_helpers.run.batch import run_all
 from ita_helpers.run.keeping import MAKING, claimed, clear_abandoned
 from ita_helpers.run.limits import Limits
@@ -141,6 +142,17 @@ def test_a_process_is_replaced_after_some_tasks():
     tasks = [20 * each for each in range(2 * TASKS_A_PROCESS)]
     results = [each.result for each in run_all(tasks, serve, 1, LIMITS)]
     assert [len(each) for each in results] == [*range(TASKS_A_PROCESS)] * 2
+
+
+def test_garbage_is_looked_for_before_another_task_and_not_after_the_last(monkeypatch):
+    looked: list[int] = []
+    monkeypatch.setattr(serving.gc, "collect", lambda: looked.append(serving._Served.tasks))
+    monkeypatch.setattr(serving.gc, "freeze", lambda: None)
+    monkeypatch.setattr(serving._Served, "tasks", 0)
+    for _ in range(3):
+        serving.begin()
+        serving.end(has_failed=False, megabytes=LIMITS.megabytes)
+    assert looked == [1, 2]
 
 
 @needs_forks

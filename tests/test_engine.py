@@ -275,6 +275,18 @@ def test_a_notebook_finds_nothing_of_the_one_before_in_its_process(tmp_path):
     assert os.umask(umask) == kept
 
 
+GLUED = "from ita_helpers.files.scraps import glue_all; glue_all({'a': {'b': [1, None]}})"
+THEIRS = "import scrapbook; scrapbook.glue('a', {'b': [1, None]})"
+JUDGED = """import jsonschema, scrapbook
+assert scrapbook.scraps.json_validate is jsonschema.validate
+print()"""
+
+
+def test_what_a_report_leaves_is_as_scrapbook_leaves_it_and_other_scraps_are_judged(tmp_path):
+    ours, theirs, _ = in_one_process(tmp_path, [GLUED, THEIRS, JUDGED])
+    assert ours == theirs
+
+
 def test_a_notebook_of_another_language_is_refused(tmp_path):
     kernel = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
     cells = [nbformat.v4.new_code_cell("x <- 1")]

@@ -14,6 +14,8 @@ import pikepdf
 import pytest
 from conftest import ROOT, assert_helps_the_reader, is_wide
 from documents import paper, table, words
+from hypothesis import given
+from hypothesis import strategies as st
 from tables import find_faults, random_document, some_words
 
 from ita_helpers.errors import LettersLost
@@ -30,6 +32,7 @@ from ita_helpers.publish.letters import (
 from ita_helpers.publish.papers import read_papers
 from ita_helpers.publish.pdf.column_widths import BREAK, break_long_words
 from ita_helpers.publish.pdf.writer import write_pdf
+from ita_helpers.publish.read_back import counted, read_text
 from ita_helpers.publish.tree import (
     Cell,
     Document,
@@ -91,6 +94,11 @@ def test_every_preset_has_all_letters_and_hardly_one_besides(presets):
                 assert not count_lacking(pieces, found), (stem, ending)
                 assert sum(added.values()) <= (12 if ending == "pdf" else 0), (stem, ending, added)
                 assert not set(added) - set("๐๑๒๓๔๕๖๗๘๙–"), (stem, ending, added)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_letters_are_counted_as_they_are_read(text):
+    assert counted(text) == Counter(letters(text)) == read_text(text).counted
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -18,7 +18,7 @@ from ita_helpers.language.thai import with_numerals
 from ita_helpers.publish.boxes import BOX
 from ita_helpers.publish.formats import Format, format_named
 from ita_helpers.publish.formulas import draw_formula
-from ita_helpers.publish.read_back import Piece, Read, letters
+from ita_helpers.publish.read_back import Piece, Read, counted, letters
 from ita_helpers.publish.reading.svg import split_text
 from ita_helpers.publish.table_fit import fit_table
 from ita_helpers.publish.tree import (
@@ -72,7 +72,7 @@ def missing_letters(document: Document, content: bytes, format_: str) -> Letters
 
 def count_lacking(pieces: Iterable[Piece], found: Read) -> Counter[str]:
     """Return how many of each letter of the pieces are missing from what was read."""
-    wanted = Counter("".join(letters(piece.text) for piece in pieces))
+    wanted = counted("".join(piece.text for piece in pieces))
     return _without_boxes(wanted - found.counted, found.counted - wanted)
 
 

@@ -50,10 +50,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Read:
-    """The letters of a file, page by page, and how often each occurs."""
+    """The text of a file, page by page, and how often each of its letters occurs."""
 
-    written: str
+    text: str
     counted: Counter[str]
+
+    @property
+    def written(self) -> str:
+        """Return the letters in their order."""
+        return letters(self.text)
 
 
 def letters(text: str) -> str:
@@ -78,10 +83,22 @@ class _Spelling(dict[int, str]):
 _SPELLING = _Spelling()
 
 
+def counted(text: str) -> Counter[str]:
+    """Return how often each letter occurs that must be found again of a text.
+
+    >>> counted("ก ข ก").most_common()
+    [('ก', 2), ('ข', 1)]
+    """
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        for each in _SPELLING[ord(letter)]:
+            found[each] += count
+    return found
+
+
 def read_text(text: str) -> Read:
     """Return the letters of a file's text."""
-    written = letters(text)
-    return Read(written, Counter(written))
+    return Read(text, counted(text))
 
 
 def read_html(content: bytes) -> Read:
@@ -106,7 +123,7 @@ def read_pdf(content: bytes, pieces: Sequence[Piece]) -> Read:
     What repeats comes first on its page, so looking for it stops where the text begins. Only where
     other letters are found than the pieces have is it looked for among all that is drawn.
     """
-    wanted = Counter("".join(letters(piece.text) for piece in pieces))
+    wanted = counted("".join(piece.text for piece in pieces))
     found = _read_pages(content, pieces, to_the_end=False)
     return found if found.counted == wanted else _read_pages(content, pieces, to_the_end=True)
 
@@ -116,10 +133,9 @@ def _read_pages(content: bytes, pieces: Sequence[Piece], *, to_the_end: bool) ->
 
     with pypdfium2.PdfDocument(content) as pdf:
         shown = "\n".join(page_text(page, to_the_end=to_the_end) for page in pdf)
-    written = letters(shown)
-    counted = Counter(written)
-    counted.subtract(_page_numbers(pieces, written))
-    return Read(written, +counted)
+    found = counted(shown)
+    found.subtract(_page_numbers(pieces, letters(shown)))
+    return Read(shown, +found)
 
 
 def read_png(content: bytes) -> Read:

@@ -82,14 +82,22 @@ def process_as_found() -> Iterator[None]:
 
 @contextmanager
 def fresh_logging() -> Iterator[None]:
-    """Make logging as it is in a process that has not configured it."""
+    """Make logging as it is in a process that has not configured it.
+
+    A level is set where it is another: each time logging forgets what all loggers have looked up.
+    """
     loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
     before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
     for each in loggers:
         each.handlers, each.propagate = [], True
-        each.setLevel(logging.WARNING if each is logging.root else logging.NOTSET)
+        _set_level(each, logging.WARNING if each is logging.root else logging.NOTSET)
     try:
         yield
     finally:
         for each, each.handlers, each.propagate, level in before:
-            each.setLevel(level)
+            _set_level(each, level)
+
+
+def _set_level(logger: logging.Logger, level: int) -> None:
+    if logger.level != level:
+        logger.setLevel(level)

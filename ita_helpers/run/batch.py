@@ -223,6 +223,7 @@ def _serve(connection: Connection, work: Callable[[Any], Any], megabytes: int) -
             task = connection.recv()
         except EOFError:
             return
+        serving.begin()
         outcome = _run(work, task, megabytes)
         goes_on = serving.end(has_failed=outcome[1] is not None, megabytes=megabytes)
         connection.send((outcome, goes_on))

@@ -43,22 +43,28 @@ def run_here(*, leaves_nothing: bool) -> None:
 def goes_on() -> bool:
     """Return whether the program's code alone runs in the task, and the process may take another.
 
-    Garbage is then looked for once, when the task is done.
+    Garbage is then looked for once, before that.
     """
     return _Served.goes_on
+
+
+def begin() -> None:
+    """Look for the garbage of the task before, if there was one; the last one's goes unlooked for.
+
+    What is left then stays (caches), so it is kept out of later searches.
+    """
+    if _Served.tasks:
+        gc.collect()
+        gc.freeze()
 
 
 def end(*, has_failed: bool, megabytes: int) -> bool:
     """Return whether the process takes another task after the one that it has done.
 
-    It does not if it holds more than half of what it may. What is left then stays (caches), so it
-    is kept out of later searches for garbage.
+    It does not if it holds more than half of what it may.
     """
     has_room = 2 * psutil.Process().memory_info().rss < megabytes * processes.MEGABYTE
     is_wanted = has_room and ((_Served.goes_on and not has_failed) or not processes.FORKS)
     _Served.goes_on = False
     _Served.tasks += 1
-    if takes_another := is_wanted and _Served.tasks < TASKS_A_PROCESS:
-        gc.collect()
-        gc.freeze()
-    return takes_another
+    return is_wanted and _Served.tasks < TASKS_A_PROCESS

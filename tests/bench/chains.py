@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent.parent
 PROGRAM = Path(os.environ.get("PYTHONPATH") or ROOT)
 PARALLEL = 2
 BINARIES = Path(sys.executable).parent
-LOOK_FOR_GARBAGE = 100_000, 10, 10
+LOOK_FOR_GARBAGE = 200_000, 10, 10
 """How seldom, as in the program's own processes: else chance decides whose report a look falls on,
 which takes a seventh of the time of one."""
 SAID = 30

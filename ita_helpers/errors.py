@@ -413,7 +413,10 @@ class OfficeNotSaid(InputError):
 
 
 class NotPlaced(InputError):
-    """``name`` at ``place`` may be any of ``found``: its district or province is needed."""
+    """``name`` at ``place`` may be any of ``found``: its district or province is needed.
+
+    ``codes`` are theirs if the file is about one office, so that it can be chosen.
+    """
 
 
 class TwiceInFile(InputError):

@@ -476,4 +476,14 @@ TABLES: dict[str, Printed] = {
         f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91\nEIT|#DIV/0!\nOIT|93",
         refused=("B4",),
     ),
+    "the mean of a type beside that of all": Printed(
+        f"{PLACED}\nเครื่องมือ|{OWN}|ค่าเฉลี่ย อบต. ทั่วประเทศ|ค่าเฉลี่ยทั้งประเทศ\nIIT|91|92|93",
+        one("IIT=91")
+        | one("IIT=92", office="หน่วยงานประเภทองค์การบริหารส่วนตำบล")
+        | {f"{COUNTRY} 2568": "IIT=93"},
+    ),
+    "a row for each score by its code": Printed(
+        "หน่วยงาน|ปี|รหัส|คะแนน\nอบต.ทุ่งลม|2568|I1|91\nอบต.ทุ่งลม|2568|E2|92\nทต.ฝนแล้ง|2567|OIT|93",
+        one("i1=91 e2=92") | one("OIT=93", 2567, "เทศบาลตำบลฝนแล้ง"),
+    ),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import assert_helps_the_reader, data_of, ita
-from printed_tables import TABLES, Printed, as_text
+from printed_tables import KNOWN, OWN, TABLES, TITLE, Printed, as_text
 from typed import own_workspace, table
 
 from ita_helpers.errors import ItaError
@@ -96,6 +96,64 @@ def test_offices_of_one_name_are_told_apart_by_the_district_of_their_row(own):
     name = "องค์การบริหารส่วนตำบลทุ่งลม"
     assert placed == {(name, "เมืองลม", "ลมเย็น"), (name, "ฝนแล้ง", "ลมเย็น")}
     assert len(plan.changes) == 4
+
+
+TWO_YEARS = "ปีงบประมาณ|คะแนน\n2567|85\n2568|92.86"
+
+
+def test_a_paper_of_an_office_with_namesakes_asks_once_and_says_how_to_name_it(own):
+    path = written(own, f"ผลการประเมิน ITA ของ{KNOWN}\n{TWO_YEARS}")
+    refused = ita("import", path, "--yes", root=own.root)
+    assert refused.exit_code == 1
+    assert refused.output.count(KNOWN) == 2
+    assert "--organisation bang-khae" in refused.output
+    done = ita("import", path, "--organisation", "bang-khae", "--yes", root=own.root)
+    assert done.exit_code == 0, done.output
+
+
+def test_a_list_is_not_told_to_name_one_office(own):
+    rows = f"ปีงบประมาณ พ.ศ. 2568\nที่|หน่วยงาน|คะแนน\n1|{KNOWN}|91\n2|อบต.ทุ่งลม|92"
+    refused = ita("import", written(own, rows), "--yes", root=own.root)
+    assert refused.exit_code == 1
+    assert "--province" in refused.output
+    assert "--organisation" not in refused.output
+
+
+def test_a_row_of_the_office_asked_for_needs_no_province(own):
+    rows = f"ปีงบประมาณ พ.ศ. 2568\nที่|หน่วยงาน|คะแนน\n1|{KNOWN}|91\n2|อบต.ทุ่งลม|92"
+    done = ita("import", written(own, rows), "--organisation", "bang-khae", "--yes", root=own.root)
+    assert done.exit_code == 0, done.output
+    assert {each["organisation"] for each in table(own)} == {"bang-khae"}
+
+
+@pytest.mark.parametrize(
+    ("title", "district"),
+    [
+        ("ผล ITA ปี 2568 หน่วยงานในอำเภอแม่สอด จังหวัดตาก", "แม่สอด"),
+        ("ผล ITA ปี 2568 องค์กรปกครองส่วนท้องถิ่นจังหวัดตาก", ""),
+        ("ผล ITA ปี 2568 ท้องถิ่นในเขตจังหวัดตาก", ""),
+    ],
+)
+@pytest.mark.parametrize("heads", ["หน่วยงาน|คะแนน ITA|ระดับ", "องค์กร|คะแนน|ระดับ"])
+def test_a_place_written_on_to_the_words_of_a_title_is_that_of_the_offices(
+    own, title, district, heads
+):
+    path = written(own, f"{title}\n{heads}\nอบต.ทุ่งลม|91|ผ่านดี\nทต.ฝนแล้ง|92|ผ่านดี")
+    found = read_file(path, Asked(own), path.name).years
+    assert {(each.office.district, each.office.province) for each in found} == {(district, "ตาก")}
+
+
+def test_a_sentence_against_a_table_is_kept_beside_it(own):
+    path = own.root / PAGE
+    path.write_text(
+        f"<h1>{TITLE} จังหวัดลมเย็น</h1><p>{OWN} มีคะแนนภาพรวม 93.10 คะแนน</p>"
+        "<table><tr><th>เครื่องมือ<th>คะแนน<tr><td>IIT<td>91<tr><td>EIT<td>92<tr><td>OIT<td>93"
+        "<tr><td>คะแนนรวม<td>92.10</table>",
+        encoding="utf-8",
+    )
+    (year,) = read_file(path, Asked(own), path.name).years
+    overall = {(str(e.points), e.status) for e in year.scores if e.code == "ITA"}
+    assert overall == {("92.10", "printed"), ("93.10", "conflicting")}
 
 
 def test_every_value_names_its_cell(own):

@@ -71,6 +71,51 @@ def test_an_office_merged_over_its_rows_keeps_its_scores(own):
     }
 
 
+def test_a_mean_merged_as_far_down_as_its_instrument_is_that_of_the_instrument(own):
+    book = book_of(
+        f"{TITLE}|||\nเครื่องมือ|ตัวชี้วัด|คะแนน|เฉลี่ยรายเครื่องมือ\n"
+        "EIT|6. คุณภาพการดำเนินงาน|80.5|82.5\n|7. ประสิทธิภาพการสื่อสาร|82.5|\n"
+        "|8. การปรับปรุงระบบการทำงาน|84.5|\n"
+        "OIT|9. การเปิดเผยข้อมูล|90.5|91.5\n|10. การป้องกันการทุจริต|92.5|"
+    )
+    for area in ("A1:D1", "A3:A5", "D3:D5", "A6:A7", "D6:D7"):
+        book.active.merge_cells(area)
+    expected = "6=80.5 7=82.5 8=84.5 EIT=82.5 9=90.5 10=92.5 OIT=91.5"
+    assert by_year(read(own, book)) == {(OFFICE, 2568, False): set(expected.split())}
+
+
+NUMBERED = (
+    "ผล ITA ของ อปท. ในจังหวัดลมเย็น ปี 2568||||||||||||\n"
+    "อำเภอ|หน่วยงาน|IIT|||||EIT|||OIT||ITA\n||" + "|".join(f"i{at}" for at in range(1, 11)) + "|\n"
+    "เมืองลม|อบต.ทุ่งลม|" + "|".join(f"9{at}.5" for at in range(10)) + "|95.9\n"
+    "|ทต.ฝนแล้ง|" + "|".join(f"8{at}.5" for at in range(10)) + "|85.9"
+)
+
+
+def test_heads_over_two_rows_with_names_merged_over_both_hold_all_indicators(own):
+    book = book_of(NUMBERED)
+    for area in ("A1:M1", "A2:A3", "B2:B3", "C2:G2", "H2:J2", "K2:L2", "M2:M3", "A4:A5"):
+        book.active.merge_cells(area)
+    reading = read(own, book)
+    assert by_year(reading) == {
+        (OFFICE, 2568, False): {*(f"{at + 1}=9{at}.5" for at in range(10)), "ITA=95.9"},
+        ("เทศบาลตำบลฝนแล้ง", 2568, False): {
+            *(f"{at + 1}=8{at}.5" for at in range(10)),
+            "ITA=85.9",
+        },
+    }
+    assert {(e.office.district, e.office.province) for e in reading.years} == {("เมืองลม", "ลมเย็น")}
+
+
+def test_codes_of_questions_under_no_instrument_of_theirs_are_told_and_not_taken(own):
+    book = book_of(NUMBERED.replace("EIT|||OIT", "|||"))
+    for area in ("A1:M1", "A2:A3", "B2:B3", "C2:L2", "M2:M3", "A4:A5"):
+        book.active.merge_cells(area)
+    reading = read(own, book)
+    assert by_year(reading)[(OFFICE, 2568, False)] == {"ITA=95.9"}
+    assert any("i6" in each for each in reading.remarks)
+
+
 ROWS = f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|91.5\nEIT|92.5\nOIT|93.5"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from ita_helpers.documents.claims import Claim, CountClaim, RankClaim
 from ita_helpers.documents.counts_said import counts_of_row
@@ -77,6 +78,12 @@ def _side_by_side(table: Table) -> list[Table]:
     return [Table(tuple(row[part] for row in table.rows), table.spot) for part in parts]
 
 
+def _depth(below: Sequence[Sequence[Cell]], column: int) -> int:
+    """Return over how many of the rows below a cell reaches."""
+    going_on = takewhile(lambda row: column < len(row) and row[column].is_continued, below)
+    return sum(1 for _ in going_on)
+
+
 class _Reading:
     """One table: its heads first, then row by row."""
 
@@ -90,6 +97,7 @@ class _Reading:
         self.heads = self._settled(heads)
         self.groups = group_column(self.heads)
         self.above: dict[int, Cell] = {}
+        self.merged: dict[int, str] = {}
         self.are_numbered = are_numbered(tables.naming, table.rows)
         first = [each.text.strip() for each in self.heads[: OFFICES if self.count else 0]]
         named = [bool(pattern("columns.offices").fullmatch(each)) for each in first]
@@ -100,8 +108,19 @@ class _Reading:
     def claims(self) -> Iterator[Claim]:
         for row in self.rows[: self.count]:
             yield from self._names_in_head(row)
-        for row in self.rows[self.count :]:
+        for at, row in enumerate(self.rows[self.count :], self.count):
+            self.merged = self._merged(at)
             yield from self._row(row)
+
+    def _merged(self, at: int) -> dict[int, str]:
+        """Return the columns whose cell reaches as far down as that of an instrument beside it."""
+        below = self.rows[at + 1 :]
+        reached = ((column, _depth(below, column)) for column in range(len(self.rows[at])))
+        depths = {column: depth for column, depth in reached if depth}
+        instruments = self.tables.naming.instruments.values()
+        named = {c: self.tables.naming.code_of(self.rows[at][c].text) for c in depths}
+        said = {depths[c]: code for c, code in named.items() if code in instruments}
+        return {c: said[depth] for c, depth in depths.items() if depth in said}
 
     def _head(self, column: int) -> Head:
         texts = []
@@ -294,8 +313,9 @@ class _Reading:
             yield from self._sentences(cell, label, head, at)
             return
         is_under_code = bool(head.code) and not label.code
-        is_value = (at or is_under_code) and (head.is_value or not self.count) and not head.is_none
-        code = self._code(label, head)
+        is_score = head.is_value or not self.count or (head.is_mean and at in self.merged)
+        is_value = (at or is_under_code) and is_score and not head.is_none
+        code = self.merged.get(at) or self._code(label, head)
         if code and is_value and not label.is_none:
             claim = self._claim(code, head, label, cell, words, points=points)
             yield replace(

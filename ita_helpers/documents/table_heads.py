@@ -14,7 +14,7 @@ from ita_helpers.documents.sentences import Sentences, full_year
 from ita_helpers.documents.whose import names_in
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.thai import BUDDHIST_ERA
-from ita_helpers.records.names import normal
+from ita_helpers.records.names import normal, short_types
 from ita_helpers.values import replace, value
 
 PARTS = ("EIT1", "EIT2")
@@ -152,10 +152,16 @@ def mean_group(text: str) -> str:
     if not pattern("columns.mean").search(text):
         return ""
     if any(pattern(f"figures.{key}").search(text) for key in ("mean_of_all", "whole_country")):
-        return ALL
+        return _type_in(text) or ALL
     rest = " ".join(pattern("columns.mean_words").sub(" ", text).split())
     found = pattern("figures.mean_of").search(text)
     return rest if group_of(rest) else found["group"] if found else ""
+
+
+def _type_in(text: str) -> str:
+    """Return the one type of organisation that a text names, in full, or an empty string."""
+    kinds = {full for full, short in short_types().items() if full in text or short in text}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: bool) -> list[Head]:

@@ -61,6 +61,7 @@ class Comparer:
         self.seen: dict[tuple[object, ...], tuple[str, Place]] = {}
         self.found: dict[tuple[str, int], list[FoundYear]] = {}
         self.mistakes = Mistakes()
+        self.is_of_one = False
 
     def add(self, reading: Found) -> None:
         """Add what one file says; its mistakes, and those found here, are collected.
@@ -72,12 +73,15 @@ class Comparer:
         self.mistakes.found += reading.mistakes
         if self.consent.hidden:
             self.mistakes.found += reading.hidden_mistakes
+        self.is_of_one = len({identity(each.office.name) for each in reading.years}) == 1
         for found in reading.years:
             if found.is_hidden and not self.consent.hidden:
                 self.plan.hidden.append(found)
                 continue
             with self.mistakes.kept():
                 self._add_year(found)
+            if self.is_of_one and any(isinstance(e, NotPlaced) for e in self.mistakes.found[-1:]):
+                break
 
     def _add_year(self, found: FoundYear) -> None:
         code = self._place(found)
@@ -127,6 +131,7 @@ class Comparer:
                 name=office.name,
                 place=str(found.place),
                 found=[describe(each) for each in candidates],
+                codes=[each.code for each in candidates if self.is_of_one],
             )
         if candidates:
             self.plan.names[candidates[0].code] = candidates[0].name
@@ -150,7 +155,9 @@ class Comparer:
     def _known(self, known: Organisation, found: FoundYear) -> str:
         office = found.office
         if office.name and not known.is_reference and not same_office(office, [known]):
-            raise NotPlaced(name=office.name, place=str(found.place), found=[describe(known)])
+            raise NotPlaced(
+                name=office.name, place=str(found.place), found=[describe(known)], codes=[]
+            )
         self.plan.names[known.code] = known.name
         return known.code
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.reading import is_web_page, read_document
 from ita_helpers.documents.whose import whose
-from ita_helpers.errors import BadReport, NothingToImport
+from ita_helpers.errors import BadReport, InputError, NothingToImport
 from ita_helpers.importing.cell_reader import tell_asides
 from ita_helpers.importing.document_grids import grid_of
 from ita_helpers.importing.down import DownReader
@@ -41,6 +42,7 @@ READERS: tuple[Reader, ...] = (
 """The readers, the most specific first; the last goes by the names of indicators alone."""
 FEWEST = 2
 """Offices that make a table a list of them."""
+_FIGURE = re.compile(r"\d\d\.\d\d")
 OF_SEVERAL = ("two_offices", "empty")
 """The problems of reading a document as the report of one office that its being a list explains."""
 
@@ -74,7 +76,8 @@ def _read_document(document: Document, orders: Asked) -> Found:
     A report names its office outside its tables; a document that holds hardly more than tables is
     read as a sheet. Raises what ``read_report`` raises.
     """
-    if is_table(document) and (found := _as_sheet(document, orders)):
+    found = _as_sheet(document, orders) if is_table(document) else None
+    if found and not _contradicts_sentence(document, found.mistakes):
         return found
     lines = tuple(each for each in document.blocks if isinstance(each, Line))
     listed = _listed(document, orders)
@@ -86,6 +89,16 @@ def _read_document(document: Document, orders: Asked) -> Found:
         if listed is None or refused.facts["problem"] not in OF_SEVERAL:
             raise
         return listed
+
+
+def _contradicts_sentence(document: Document, mistakes: Sequence[InputError]) -> bool:
+    """Whether all that is wrong with tables are second values, of which a sentence may say one.
+
+    Of those a report proposes one, as it does wherever it contradicts itself.
+    """
+    lines = (each.text for each in document.blocks if isinstance(each, Line))
+    are_second = all(each.facts.get("problem") == "twice" for each in mistakes)
+    return bool(mistakes) and are_second and any(_FIGURE.search(each) for each in lines)
 
 
 def _as_sheet(document: Document, orders: Asked) -> Found | None:

@@ -46,6 +46,7 @@ from ita_helpers.importing.wide_list import is_total, place_in
 from ita_helpers.language.catalogue import join_names, say
 from ita_helpers.offices.newcomers import Newcomer, check_name, same_office
 from ita_helpers.records.framework import Framework
+from ita_helpers.records.names import split_name
 from ita_helpers.spreadsheets.grids import Grid
 from ita_helpers.store.organisations import read_organisations
 from ita_helpers.store.rules import read_framework
@@ -231,12 +232,18 @@ class _Sheet:
             refuse_others(said, self.grid.file)
             return office_of(self.orders, said, self.grid.file)
         check_name(of, say("import.sheet", file=self.grid.file, sheet=self.grid.sheet))
-        places = (place_in(line.text, "province") for line in self.lines)
-        province = next(filter(None, places), "") or self.orders.province
-        office = Newcomer.of(of, province=province)
+        titles = [each.text for each in self.lines]
+        district, province = (
+            next(filter(None, (place_in(each, kind) for each in titles)), "")
+            for kind in ("district", "province")
+        )
+        district = split_name(of)[1] or district
+        office = Newcomer.of(of, district=district, province=province or self.orders.province)
         asked = self.orders.organisation
         known = [read_organisations(self.orders.workspace)[asked]] if asked else []
-        return office if not asked or same_office(office, known) else None
+        if not asked:
+            return office
+        return replace(office, code=asked) if same_office(office, known) else None
 
     def _found(
         self, office: Newcomer, year: int, every: Sequence[_Said], is_hidden: bool

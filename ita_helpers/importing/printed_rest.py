@@ -15,7 +15,7 @@ from ita_helpers.importing.found import Place
 from ita_helpers.importing.values import read_points
 from ita_helpers.importing.wide_list import is_total
 from ita_helpers.language.catalogue import label, say
-from ita_helpers.records.names import normal
+from ita_helpers.records.names import full_type, normal, short_types
 from ita_helpers.records.spot import Spot
 
 HEADS = 3
@@ -26,7 +26,8 @@ _FIGURE = re.compile(r"[\d.,/%\s]*\d[\d.,/%\s]*")
 def is_group(of: str) -> bool:
     """Whether what is claimed of something is claimed of a group of offices, or is a total."""
     words = [normal(each) for each in label("import.group_words").split()]
-    return of == ALL or normal(of).startswith(tuple(words)) or is_total([of])
+    is_type = full_type(of) in short_types()
+    return of == ALL or is_type or normal(of).startswith(tuple(words)) or is_total([of])
 
 
 def with_office_of_capital(of: str, document: Document) -> str:

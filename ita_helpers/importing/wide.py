@@ -121,7 +121,7 @@ class _Sheet:
         self.headings = Headings(framework)
         self.levels = level_names(self.orders, framework)
         listed = find_list(self.grid, self.headings)
-        if listed is None:
+        if listed is None or self._is_long(listed, framework):
             facts = {"file": self.grid.file, "sheet": self.grid.sheet}
             self.remarks.append(say("import.remarks.no_list", **facts))
             return
@@ -133,6 +133,14 @@ class _Sheet:
             self.mistakes = self.hidden if self._is_hidden(row) else self.shown
             with self.mistakes.kept():
                 yield from self._read_row(listed, row, framework)
+
+    def _is_long(self, listed: List, framework: Framework) -> bool:
+        """Whether each row has one score whose code stands where the office's own would."""
+        column = listed.column("official_code")
+        codes = {each.lower() for each in framework.codes}
+        rows = range(listed.head + 1, len(self.grid.rows))
+        found = [text.lower() for row in rows if (text := self.grid.cell(row, column or 0))]
+        return column is not None and bool(found) and codes.issuperset(found)
 
     def _is_hidden(self, row: int) -> bool:
         return self.grid.is_hidden or row in self.grid.hidden_rows
@@ -237,6 +245,7 @@ class _Sheet:
         office = self._office(listed, row, facts, place)
         if not self._is_wanted(office):
             return
+        office = replace(office, code=self.orders.organisation or office.code)
         if is_broken:
             scores, result, ranks = (), {}, ()
         elif note := self._note(listed, row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.errors import BadImport, TwoHeads
@@ -16,6 +17,7 @@ from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
 from ita_helpers.spreadsheets.grids import Grid
 from ita_helpers.spreadsheets.sheets import Area
+from ita_helpers.store.places import official_places
 
 SEARCHED = 40
 """Rows from the top in which the heading is looked for."""
@@ -24,6 +26,8 @@ ABOVE = 2
 FEWEST = 3
 """Columns that must be known for a row to be a heading."""
 FACTS = ("name", "type", "district", "province", "official_code", "ministry")
+
+_CODE = re.compile(r"(?P<instrument>[ieo]it)i(?P<number>\d{1,2})")
 
 
 @dataclass
@@ -75,7 +79,9 @@ def find_list(grid: Grid, headings: Headings) -> List | None:
         if other - head > ABOVE or not _fit(read[head], read[other]):
             raise TwoHeads(file=grid.file, sheet=grid.sheet, first=head + 1, second=other + 1)
         head = other
+    head = _last_row(grid, head, read[head])
     columns = _without_second_ones(_with_rows_above(read, head))
+    columns |= _by_number(grid, head, headings.framework)
     columns |= _of_the_whole(grid, head, columns, headings)
     _refuse_repeated(grid, head, columns)
     return List(grid, head, columns, _filled_down(grid))
@@ -96,6 +102,29 @@ def _lone_score(
         return {}
     is_of_part = any(name in titles for name in named)
     return {} if is_of_part else {found[0]: Meaning("ITA")}
+
+
+def _last_row(grid: Grid, head: int, columns: Mapping[int, Meaning]) -> int:
+    """Return the last row of the headings: that of names may reach over more rows than one."""
+    names = [at for at, each in columns.items() if each.key == "name"]
+    areas = (area for at in names if (area := _merged_over(grid, head, at)))
+    return max((area[2] for area in areas if area[2] <= head + ABOVE), default=head)
+
+
+def _by_number(grid: Grid, head: int, framework: Framework) -> dict[int, Meaning]:
+    """Return columns headed i1, i2 … that are those of all indicators, each under its instrument.
+
+    Such a code is otherwise that of a question to the staff.
+    """
+    found = {}
+    for column in range(max(map(len, grid.rows))):
+        text, _ = heading(grid, head, column)
+        numbered = _CODE.fullmatch(normal(to_arabic(text)))
+        indicator = framework.find_indicator(numbered["number"]) if numbered else None
+        if numbered and indicator and normal(indicator.instrument) == numbered["instrument"]:
+            found[column] = Meaning(indicator.code)
+    codes = sorted(each.key for each in found.values())
+    return found if codes == sorted(each.code for each in framework.indicators.list) else {}
 
 
 def _of_the_whole(
@@ -235,11 +264,22 @@ def place_in(text: str, kind: str) -> str:
     The capital is named without a word before it.
     """
     words = "|".join(map(re.escape, label(f"import.{kind}_words").split()))
-    found = set(re.findall(rf"(?:^|[\s(])(?:{words})\s*([^\s\d(),.]{{2,}})", text))
+    joined = "|".join(map(re.escape, label(f"import.{kind}_in").split()))
+    before = rf"(?:(?:^|[\s(])(?:{words})|{joined})"
+    found = set(re.findall(rf"{before}\s*([^\s\d(),.]{{2,}})", text))
+    if kind == "province" and not found:
+        found = set(_official_province().findall(text))
     if kind == "province" and not found:
         names = sorted(label("words.capital_names").split(), key=len, reverse=True)
         found = {label("words.capital") for each in names if each in text}
     return found.pop() if len(found) == 1 else ""
+
+
+@cache
+def _official_province() -> re.Pattern[str]:
+    """Return a pattern of official names of provinces, written on to any word but an office."""
+    names = "|".join(map(re.escape, official_places().districts))
+    return re.compile(label("import.province_anywhere").replace("NAMES", names))
 
 
 def is_total(texts: Sequence[str]) -> bool:

@@ -35,7 +35,9 @@ def _repeated(first: FoundYear, again: FoundYear) -> str:
     district tells apart.
     """
     if first.place.sheet != again.place.sheet and not again.office.district:
-        raise NotPlaced(name=again.office.name, place=str(again.place), found=[str(first.place)])
+        raise NotPlaced(
+            name=again.office.name, place=str(again.place), found=[str(first.place)], codes=[]
+        )
     values = [_values(found) for found in (first, again)]
     facts = {"place": str(again.place), "first": first.place.cell}
     if values[0] != values[1]:

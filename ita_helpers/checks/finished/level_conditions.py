@@ -23,6 +23,7 @@ from ita_helpers.checks.finished.level_names import pattern, with_levels
 from ita_helpers.checks.finished.level_steps import wrong_steps
 from ita_helpers.checks.finished.levelled import Levelled, levelled
 from ita_helpers.checks.finished.levels import foreign_to_all
+from ita_helpers.checks.finished.levels_wished import wishes_not_above
 from ita_helpers.checks.finished.many_offices import wrongly_passed
 from ita_helpers.checks.finished.reading import CLOSE, said, years_in
 from ita_helpers.checks.finished.report import Report
@@ -162,7 +163,7 @@ def _passed_beside(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA304", "error", all_of(wrong_limits, _wrong_gaps, _denied)),
+    Rule("ITA304", "error", all_of(wrong_limits, _wrong_gaps, _denied, wishes_not_above)),
     Rule(
         "ITA305",
         "error",

@@ -230,7 +230,8 @@ def _result(case: Case) -> Judged | None:
     if not is_told and case.place.kind == "last" and year > case.year:
         return None
     is_evidence = case.before("evidence_for") or time.role == "act"
-    if year == case.year + 1 and (case.near("to_come") or is_evidence):
+    is_to_come = case.near("to_come") or case.before("wished_before")
+    if year == case.year + 1 and (is_to_come or is_evidence):
         return None
     named = {
         year

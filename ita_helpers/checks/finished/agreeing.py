@@ -16,6 +16,8 @@ from ita_helpers.language.number_words import number_of
 
 FEWEST, MOST, NEAR, FEW = 2, 15, 2, 3
 """Entries; how far a number may be off; lines without a number in an entry."""
+FAR = 8
+"""Lines below in which what is counted may be told one by one."""
 LONG, BEHIND = 90, 26
 """Characters of a list without numbers; from its last name to the number of them."""
 
@@ -79,6 +81,41 @@ def _below(lines: Sequence[Passage]) -> int:
             if not count or apart > FEW:
                 break
     return count
+
+
+def counted_in_order(report: Report) -> Iterator[Found]:
+    """Yield numbers of things that are told one by one behind them, and are others."""
+    lines = {id(each): at for at, each in enumerate(report.lines)}
+    for passage, place in report.places(said("ordinals"), in_lines=True):
+        told = number_of(place["count"])
+        text = passage.text[place.end("told") :]
+        below = report.lines[lines[id(passage)] + 1 :][:FAR]
+        right = _last_in_order(place["unit"], [text, *(each.text for each in below)])
+        if right >= FEWEST and right != told and abs(right - told) <= NEAR:
+            found, start = place["told"].strip(), place.start("told")
+            yield found_in(passage, start, found, right=str(right)).told("rows")
+
+
+def _last_in_order(unit: str, texts: Sequence[str]) -> int:
+    """Return which of a kind is told last, one behind the other; 0 if there may be more."""
+    last, rest = 0, ""
+    for text in texts:
+        end = 0
+        for each in said("ordinal").finditer(text):
+            if each["unit"] != unit:
+                continue
+            number = 1 if each["first"] else last + 1 if each["last"] else number_of(each["n"])
+            if number != last + 1:
+                return 0 if number > last + 1 or last < FEWEST else _ended(last, rest)
+            last, end, rest = int(each["to"] or number), each.end(), ""
+            if each["last"]:
+                return last
+        rest += text[end:] + "\n"
+    return _ended(last, rest)
+
+
+def _ended(last: int, rest: str) -> int:
+    return 0 if said("ordinals_more").search(rest) else last
 
 
 def counts_behind_lists(report: Report) -> Iterator[Found]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.agreeing import counts_behind_lists, numbered_lists
+from ita_helpers.checks.finished.agreeing import (
+    counted_in_order,
+    counts_behind_lists,
+    numbered_lists,
+)
 from ita_helpers.checks.finished.band_rows import wrong_bands
+from ita_helpers.checks.finished.complements import wrong_complements
 from ita_helpers.checks.finished.counted_items import wrong_groups_counted, wrong_items_counted
 from ita_helpers.checks.finished.counted_parts import (
     wrong_counts_by_instrument,
@@ -92,9 +97,11 @@ RULES = (
             wrong_numbers_of_these,
             wrong_numbers_of_items,
             wrong_counts,
+            wrong_complements,
             wrong_measures,
             numbered_lists,
             counts_behind_lists,
+            counted_in_order,
             wrong_rows,
             wrong_bands,
             wrong_extremes,

@@ -9,6 +9,8 @@ from ita_helpers.checks.finished.homes import items_of_others
 from ita_helpers.checks.finished.items_of_years import (
     ROOM,
     counts_of_another_year,
+    counts_of_each,
+    counts_of_ranges,
     counts_of_years,
 )
 from ita_helpers.checks.finished.items_told import items_told_of_others
@@ -278,7 +280,16 @@ def _names(rules: Framework) -> Names:
 
 RULES = (
     Rule(
-        "ITA801", "error", all_of(_unknown, counts_of_another_year, counts_of_years, backward_items)
+        "ITA801",
+        "error",
+        all_of(
+            _unknown,
+            counts_of_another_year,
+            counts_of_years,
+            counts_of_ranges,
+            counts_of_each,
+            backward_items,
+        ),
     ),
     Rule("ITA802", "warning", all_of(_of_another_indicator, items_of_others, items_told_of_others)),
     Rule("ITA803", "error", all_of(_of_another_name, _of_another_year)),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from ita_helpers.checks.finished.reading import said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.speaking import places
 from ita_helpers.records.framework import Framework
 
 ROOM = 2
@@ -44,6 +45,30 @@ def counts_of_years(report: Report) -> Iterator[Found]:
         right, told = counts.get(year, 0), int(place[group])
         if right and abs(told - right) > ROOM and told in counts.values():
             yield _found(passage, place, group, right, year)
+
+
+def counts_of_ranges(report: Report) -> Iterator[Found]:
+    """Yield numbers of items from one to another that are not as many."""
+    for passage, place in report.places(said("items_to_last")) if report.rules else ():
+        way = "2" if place["count2"] else ""
+        first, last, told = (int(place[each + way]) for each in ("first", "last", "count"))
+        is_more = said("another_item").search(passage.text, place.end())
+        if first < last and told != last - first + 1 and not (told > last - first and is_more):
+            right = str(last - first + 1)
+            yield found_at(passage, place, f"count{way}", right=right, year=report.year).told("to")
+
+
+def counts_of_each(report: Report) -> Iterator[Found]:
+    """Yield numbers of an instrument's questions that those of each indicator do not make."""
+    rules = report.rules
+    for spoken, place in places(report, "items_of_each") if rules else ():
+        codes = [e.code for e in rules.instruments.list] if rules else []
+        named = [e.code for e in spoken.named_before(place.start()) if e.code in codes]
+        size = len(rules.indicators_of(named[-1])) if rules and named else 0
+        right = size * int(place["each"])
+        if size and int(place["count"]) != right:
+            facts = {"right": str(right), "year": report.year}
+            yield found_at(spoken.passage, place, "count", **facts).told("to")
 
 
 def _counts(report: Report) -> Counts:

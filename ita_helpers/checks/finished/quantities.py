@@ -19,6 +19,7 @@ from ita_helpers.checks.finished.things_counted import Group, groups
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.points import format_score
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import replace
 
 OF_LIST, ALONE, COUNT = "ITA210", "ITA514", "ITA204"
 FEWEST, MOST_NAMED, FULL = 2, 6, 100
@@ -40,10 +41,11 @@ def wrongly_alone(report: Report) -> Iterator[Found]:
 
 
 def _of_rule(report: Report, code: str) -> Iterator[Found]:
-    yield from (found for rule, found in report.once(_judged) if rule == code)
+    yield from (found for rule, found in report.once(judged) if rule == code)
 
 
-def _judged(report: Report) -> list[tuple[str, Found]]:
+def judged(report: Report) -> list[tuple[str, Found]]:
+    """Return what is wrong in what is claimed of so many, with the code of its rule."""
     found = []
     for ways in quantified(report):
         wrong = [each for each in (_wrong(report, way) for way in ways) if each is not _UNKNOWN]
@@ -107,8 +109,10 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
     if not claim.told or is_of_another or not is_certain(claim):
         return _UNKNOWN
     first: tuple[str, Found] | None = None
+    is_fitting = False
     named = {*claim.excepted, *(claim.listed.codes if claim.listed else ())}
     for group in groups(report, claim):
+        is_fitting = True
         having, unknown = having_in(claim, group)
         if claim.scopes and claim.part.number > len(group):
             continue
@@ -119,7 +123,52 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
         if _holds(claim, group, having) or _may_hold(claim, group, having, unknown):
             return None
         first = first or _found(report, claim, group, having)
+    if not is_fitting and (found := _misnumbered(report, claim)):
+        return COUNT, found
     return first or _UNKNOWN
+
+
+def _misnumbered(report: Report, claim: Quantified) -> Found | None:
+    """Return the number of all, where there are others in all and it is so of all of these."""
+    part, rules, text = claim.part, report.rules, claim.spoken.text
+    is_plain = part.how == "all" and part.number and part.kind in ("indicator", "instrument")
+    if not rules or not is_plain or claim.among or claim.excepted or claim.listed:
+        return None
+    if pattern("these_behind").match(text, part.end) or _is_told_elsewhere(report, part):
+        return None
+    known = {len({each.code for each in claim.spoken.named_before(part.start)})}
+    if part.kind == "instrument":
+        known.add(len(rules.levels.components))
+    if claim.group:
+        goes_back = pattern("list_goes_back").search(text, 0, claim.group.start)
+        is_of_kind = all(kind_of(each) == part.kind == "indicator" for each in claim.group.codes)
+        is_open = bool(goes_back or claim.scopes or not is_of_kind)
+        open_claim = replace(claim, part=replace(part, number=len(claim.group.codes)))
+    else:
+        is_open = part.number in known
+        open_claim = replace(claim, part=replace(part, number=0))
+    is_of_some = part.kind == "indicator" and not (claim.scopes or claim.group)
+    if is_open or (is_of_some and said("surveys").search(text)):
+        return None
+    sizes = [len(group) for group in groups(report, open_claim) if _is_so(open_claim, group)]
+    return _counted(claim, max(sizes)) if sizes else None
+
+
+def _is_so(claim: Quantified, group: Group) -> bool:
+    """Whether a claim holds in a group, but for one of which it is not known."""
+    having, unknown = having_in(claim, group)
+    is_open = len(unknown) == 1 < len(group)
+    return _holds(claim, group, [*having, *unknown] if is_open else having)
+
+
+def _is_told_elsewhere(report: Report, part: Part) -> bool:
+    """Whether so many things of a kind are counted in another place, which may be meant."""
+    return any(
+        other is not part and (other.kind, other.number) == (part.kind, part.number)
+        for spoken in report.once(counted_passages)
+        for other in report.once_of(parts_in, spoken)
+        if other.how not in ("all", "rest")
+    )
 
 
 def is_certain(claim: Quantified) -> bool:

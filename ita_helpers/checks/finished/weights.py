@@ -10,12 +10,15 @@ from fractions import Fraction
 from ita_helpers.checks.finished.listed_names import joined_back
 from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.checks.finished.rule import Found, Rule, found_in
-from ita_helpers.checks.finished.speaking import Spoken
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
+from ita_helpers.checks.finished.speaking import Spoken, places
+from ita_helpers.checks.finished.standing import values
 from ita_helpers.language.number_words import number_of
 from ita_helpers.scoring.weighted import weights_of
 
 Weights = Mapping[str, Fraction]
+CENT = Fraction(1, 100)
+"""How far weighted points may be off where their score was rounded."""
 _NUMBER = re.compile(r"\d+")
 FULL, NEAR, FEWEST = 100, 30, 2
 """A whole in per cent; characters between listed instruments and their common weight."""
@@ -42,6 +45,21 @@ def _wrong_weights(report: Report) -> Iterator[Found]:
                 facts = {"code": each.code, "right": int(each.right), "year": report.year}
                 yield found_in(passage, each.start, each.text, **facts)
                 break
+
+
+def _wrong_wholes(report: Report) -> Iterator[Found]:
+    """Yield out of how many points an instrument is said to have got what its weight makes."""
+    known = weights_of(report.rules) if report.rules else {}
+    for spoken, place in places(report, "points_of_weight") if known else ():
+        group, points = ("weight", "points") if place["weight"] else ("whole", "got")
+        named = [e.code for e in spoken.named_before(place.start()) if e.code in known]
+        for code in named[-1:]:
+            scores = [Fraction(each) for each in values(report, code, report.year)]
+            weighted = [each * known[code] / FULL for each in scores]
+            fits = any(abs(each - Fraction(place[points])) <= CENT for each in weighted)
+            if fits and int(place[group]) != known[code]:
+                facts = {"code": code, "right": known[code], "year": report.year}
+                yield found_at(spoken.passage, place, **facts)
 
 
 def _told(report: Report, passage: Passage, known: Weights) -> Iterator[Told]:
@@ -140,4 +158,4 @@ def _together(text: str, named: Sequence[Mention], known: Weights) -> Iterator[T
                 yield Told(start, place["weight"], code, told, known[code])
 
 
-RULES = (Rule("ITA811", "error", _wrong_weights),)
+RULES = (Rule("ITA811", "error", all_of(_wrong_weights, _wrong_wholes)),)

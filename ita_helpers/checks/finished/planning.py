@@ -20,7 +20,7 @@ from ita_helpers.checks.finished.rule import (
     found_in_cell,
 )
 from ita_helpers.checks.finished.times_judged import judged
-from ita_helpers.checks.finished.times_read import Time, times_of
+from ita_helpers.checks.finished.times_read import Time, is_follow_up, times_of
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Line, Table
 from ita_helpers.documents.plan_status import read_status
@@ -31,8 +31,6 @@ from ita_helpers.language.points import format_score
 
 ABOVE = 2
 """Lines above a table that say what it is."""
-TITLE = 8
-"""Lines among which the title of a document stands."""
 LONG = 40
 """Characters: a longer cell holds no window alone."""
 FEWEST_PERIODS = 2
@@ -50,7 +48,7 @@ def _outside(report: Report) -> Iterator[Found]:
     """Yield periods outside the fiscal year after the result."""
     done = report.once(_tables_of_what_was_done)
     for row in report.claims.plan:
-        is_done = _is_follow_up(report) or row.spot.table in done
+        is_done = report.once(is_follow_up) or row.spot.table in done
         planned = _year_done(report, row) if is_done else report.year + 1
         years = _years_of(row, planned)
         outside = sorted(years - {planned})
@@ -108,12 +106,6 @@ def _windows_apart(report: Report) -> Iterator[Found]:
 def _all_outside(report: Report) -> Iterator[Found]:
     yield from _outside(report)
     yield from _apart_from_the_rest(report)
-
-
-def _is_follow_up(report: Report) -> bool:
-    """Whether a document tells what was done, in the year of the plan itself."""
-    first = " ".join(each.text for each in report.lines[:TITLE])
-    return bool(pattern("follow_up_title").search(first))
 
 
 def _tables_of_what_was_done(report: Report) -> frozenset[int]:
@@ -179,7 +171,7 @@ def _missing(report: Report) -> Iterator[Found]:
 
     Of an element that the year's rules do not list, only the cells left empty in its column.
     """
-    plan = [] if _is_follow_up(report) else _plan(report)
+    plan = [] if report.once(is_follow_up) else _plan(report)
     for element, fields in ELEMENTS.items() if plan else ():
         name = section("finished.elements")[element]
         told = [e for e in plan if any(getattr(e, f).strip() for f in fields)]
@@ -211,7 +203,7 @@ def _uncovered(report: Report) -> Iterator[Found]:
     """Yield indicators below the target, and the lowest, that no measure names."""
     rules, plan = report.rules, _plan(report)
     covered = {each for row in plan for each in row.codes}
-    if not rules or not covered or _is_follow_up(report):
+    if not rules or not covered or report.once(is_follow_up):
         return
     scores = {c: p for c, p in report.points().items() if rules.find_indicator(c)}
     target = Decimal(str(rules.target.overall))

@@ -36,7 +36,8 @@ SHORT = 110
 FEWEST_LISTED = 3
 LABEL = 30
 """Letters of the first cell of a row that may name what the next one holds."""
-LONGEST_TITLE = 200
+LONGEST_TITLE, FIRST = 200, 12
+"""Characters: a longer line is no title; those before the words by which one begins."""
 LISTED = 14
 """Lines behind the beginning of a plan in words that may be its entries."""
 NEAR_YEARS = 15
@@ -325,5 +326,12 @@ def years_written(text: str) -> tuple[int, ...]:
 
 def is_follow_up(report: Report) -> bool:
     """Whether a document reports on a plan, whose year is then its own."""
-    titles = (each for each in report.lines[:TITLE] if len(each.text) < LONGEST_TITLE)
-    return any(pattern("follow_up_title").search(each.text) for each in titles)
+    titles = (each.text for each in report.lines[:TITLE] if len(each.text) < LONGEST_TITLE)
+    return any(_is_title_of_follow_up(each) for each in titles)
+
+
+def _is_title_of_follow_up(text: str) -> bool:
+    """Whether words for what became of a plan begin a text, or it is no longer than a title."""
+    place = pattern("follow_up_title").search(text)
+    is_first = place and (place.start() < FIRST or len(text) < SHORT + FIRST)
+    return bool(is_first) and not time_words("told").search(text)

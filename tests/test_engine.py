@@ -198,8 +198,8 @@ os.environ["ITA_WARM_UP"] = "ita_helpers.rendering.ahead:load_ahead {root}\\n{fi
 import ita_helpers.run.warm
 fds = [f"/proc/self/fd/{{each}}" for each in os.listdir("/proc/self/fd")]
 links = [os.readlink(each) for each in fds if os.path.lexists(each)]
-loaded = [name for name in ("matplotlib", "typst", "scrapbook", "pandas", "pyarrow")
-          if name in sys.modules]
+asked = ("matplotlib", "typst", "scrapbook", "pandas", "pyarrow", "matplotlib.figure", "pythainlp")
+loaded = [name for name in asked if name in sys.modules]
 print(len(os.listdir("/proc/self/task")), [each for each in links if "eventpoll" in each], loaded)
 """
 

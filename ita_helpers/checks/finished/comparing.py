@@ -36,6 +36,7 @@ from ita_helpers.checks.finished.reading import (
     figures,
     pattern,
     said,
+    years_in,
 )
 from ita_helpers.checks.finished.report import Passage, Report, blotted
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
@@ -151,7 +152,7 @@ def _compared(report: Report) -> Iterator[Found]:
 def _against_other(report: Report, passage: Passage, place: re.Match[str]) -> Iterator[Found]:
     behind = passage.text[place.end() : _end(report, passage.text, place.end())]
     subject = _subject(report, passage, place)
-    others, by, is_result = other_side(report, subject, behind)
+    others, by, is_result = other_side(report, subject, behind, _year_of(report, passage, place))
     sides = _this_side(report, passage, place, subject, is_result=is_result)
     pairs = [(one, other) for one in sides for other in others]
     if not pairs or any(one == other for one, other in pairs):
@@ -165,6 +166,16 @@ def _against_other(report: Report, passage: Passage, place: re.Match[str]) -> It
         right = format_score(abs(one - other))
         found = found_in(passage, start, str(by), right=right, **facts)
         yield found.told("difference")
+
+
+def _year_of(report: Report, passage: Passage, place: re.Match[str]) -> int:
+    """Return the year (B.E.) of the figure before a comparison, an earlier one if it is told so."""
+    before = _before(report, passage.text, place.start())
+    subject = _subject(report, passage, place)
+    years = [year for year in years_in(passage.text[: place.start()]) if year < report.year]
+    of = [e for e in years if before and before[-1].points in claimed_points(report, subject, e)]
+    is_own = before and before[-1].points in claimed_points(report, subject, report.year)
+    return of[-1] if of and not is_own else report.year
 
 
 def _this_side(

@@ -28,7 +28,7 @@ def wrong_first_years(report: Report) -> Iterator[Found]:
 def _judge(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Found]:
     year = spoken.year_at(place.end("year") if place["year"] else place.start(), report.year)
     limit, code, is_of_all = Decimal(place["points"]), _subject(spoken, place), place["all"]
-    years = sorted({of for _, of in report.scores if of <= year})
+    years = sorted({of for _, of in report.scores if of <= max(year, report.year)})
     told = {
         each: _least(report, code, each) if is_of_all else _own(report, code, each)
         for each in years
@@ -42,6 +42,13 @@ def _judge(report: Report, spoken: Spoken, place: re.Match[str]) -> Iterator[Fou
         if points is not None
     }
     before = [each for each, has in reached.items() if has and each < year]
+    is_now = (
+        not place["year"]
+        and reached.get(report.year)
+        and not any(has for each, has in reached.items() if each < report.year)
+    )
+    if is_now:
+        return
     if reached.get(year) is False or before:
         at = year if reached.get(year) is False else before[0]
         points = format_score(told[at] or Decimal(0))

@@ -67,12 +67,16 @@ def of_all_years(report: Report, code: str) -> Iterator[Gap]:
         yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
 
 
-def of_ends(report: Report, code: str) -> Iterator[Gap]:
-    """Yield how far the highest and the lowest are apart, of indicators and of instruments."""
+def of_ends(report: Report, code: str, *, earlier: int = 0) -> Iterator[Gap]:
+    """Yield how far the highest and the lowest are apart, of indicators and of instruments.
+
+    With ``earlier``, so many years before the report's own.
+    """
     rules = report.rules
     groups = [rules.indicators_of(e.code) for e in rules.instruments.list] if rules else []
     for kind in (*list(kinds(report))[:3], *([e.code for e in group] for group in groups)):
-        scores = [p for each in kind for p in values(report, each, report.year)[:1]]
+        year = report.year - earlier
+        scores = [p for each in kind for p in values(report, each, year)[:1]]
         if len(scores) > 1:
             yield Gap(code, max(scores), min(scores))
 

@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.reading import pattern as finished_pattern
 from ita_helpers.checks.finished.reading import said, years_in
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.shared import limits_of
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.number_words import number_of
@@ -135,6 +136,9 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
     is_denied = denied is not None and told.way != "this"
     if rules is None or is_denied or said("no_threshold").search(before):
         return
+    start, end = min(place.start(), told.start), max(place.end(), told.end)
+    if said("target_and_level").search(passage.text, start, end):
+        return
     wide = passage.text[max(0, place.start() - NEAR) : place.start()]
     level, is_of_parts = rule_of(rules, told.name), bool(said("of_parts").search(wide))
     points, asked = Fraction(place["up"] or place["least"] or place["down"]), set[Fraction]()
@@ -156,8 +160,10 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
         asked = set(level.conditions.values())
         is_set = _defined(place, [told]) and not level.caveat
         fits = points in asked if is_set else _reaches(rules, level, points, is_of_parts)
-    if not fits:
-        start, end = min(place.start(), told.start), max(place.end(), told.end)
+    is_aim = bool(said("aims_higher").search(passage.text, max(0, start - NEAR), place.end()))
+    is_other = any(Fraction(each) == points for each in limits_of(report))
+    is_aim = is_aim and not is_other and points > max(asked, default=points)
+    if not fits and not is_aim:
         right = [format_score(each) for each in sorted(asked or level.conditions.values())]
         facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
         found = found_in(passage, start, passage.text[start:end].rstrip("“"), **facts)

@@ -89,6 +89,7 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         is_told = not told.others and any(
             is_of(told.number, each) for each in _steps(told.spoken, told.word, way)
         )
+        way = 0 if said("no_way").fullmatch(told.word.group()) and told.others else way
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
             yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
     yield from _untold(report)

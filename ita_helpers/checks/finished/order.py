@@ -65,6 +65,8 @@ def wrong_office_places(report: Report) -> Iterator[Found]:
 
 def _wrong(report: Report, told: Placed) -> Found | None:
     codes = told.codes
+    if told.measures[0] in CHANGES and len(told.measures) > 1 and codes[0] not in changes(report):
+        return None
     kind = next((each for each in kinds(report) if codes[0] in each), ())
     tried: list[Points] = []
     for known in _measured(report, told):

@@ -18,6 +18,7 @@ from ita_helpers.language.number_words import number_of
 
 BEFORE, NEAR = 60, 34
 """Characters before a word in which its measure stands; around it in which its scope stands."""
+_FIGURE = re.compile(r"\d\.\d\d")
 KEYS = ("top_list", "rank_told", "half_told", "next_to", "second", "top")
 """Patterns of the words for places; of two in one place the first counts."""
 CLOSE_BY = 12
@@ -344,8 +345,8 @@ def _measures(spoken: Spoken, word: re.Match[str], named: Sequence[Mention]) -> 
     ends = [each.end for each in named if each.end <= word.start()]
     before = spoken.text[max([word.start() - BEFORE, 0, *ends]) : word.start()]
     for key, measure in (("rising", "rise"), ("falling", "fall"), ("changing", "change")):
-        if said(key).search(before):
-            return (measure,)
+        if told := said(key).search(before):
+            return (measure, "points") if _FIGURE.search(told.group()) else (measure,)
     behind = spoken.text[word.end() : word.end() + NEAR]
     if found := said("of_changes_near").search(before[-NEAR:] + "\0" + behind):
         return ("points", "fall" if found["down"] else "rise")

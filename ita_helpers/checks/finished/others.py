@@ -22,11 +22,12 @@ a score in which stands whose it is.
 
 
 def other_side(
-    report: Report, subject: str, behind: str
+    report: Report, subject: str, behind: str, own_year: int
 ) -> tuple[list[Decimal], Decimal | None, bool]:
     """Return the other side of a comparison, the difference told, and whether it is a result.
 
     A result is another year's of the same, or that of others; then this side may be left unsaid.
+    ``own_year`` (B.E.) is that of this side.
     """
     if target := pattern("target_and_difference").match(behind):
         is_told = "(" in target.group()
@@ -35,7 +36,7 @@ def other_side(
     by = next((each for each in listed if each <= SMALL), None)
     if (named := report.mentions(behind)) and named[0].start < CLOSE and not _starts(behind):
         is_of_last = said("last_year_behind").match(behind, named[0].end)
-        year = report.year - 1 if is_of_last else report.year
+        year = report.year - 1 if is_of_last else own_year
         return claimed_points(report, named[0].code, year), by, False
     told = figures(behind)
     if by is not None and listed[0] == by and len(told) > 1:

@@ -352,7 +352,9 @@ def _years(report: Report, text: str) -> Iterator[tuple[int, int]]:
     last = (each for each in said("last_year").finditer(text) if each.end() not in ends)
     found += [(each.start(), report.year - 1) for each in last]
     found += [(e.start(), report.year) for e in said("this_year").finditer(text)]
-    yield from sorted(found)
+    if leading := said("year_leads_line").match(text):
+        found.append((leading.start("year"), int(leading["year"])))
+    yield from sorted(set(found))
 
 
 @cache

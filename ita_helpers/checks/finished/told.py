@@ -298,7 +298,9 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if kind in ("apart", "below", "above") and end and code.isdigit():
         return list(of_one_end(report, code, is_low=bool(said("low_words").search(end["end"]))))
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
-        return list(of_ends(report, code))
+        of_last_year = report.year - 1 in {each for _, each in told.spoken.years}
+        before = of_ends(report, code, earlier=1) if of_last_year else ()
+        return [*of_ends(report, code), *before]
     if told.against == "limit":
         return list(of_limits(report, code, told.between, told.year, is_by=True))
     if told.others and _is_of_changes(told):

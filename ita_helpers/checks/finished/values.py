@@ -28,6 +28,7 @@ from ita_helpers.checks.finished.report import Report, tables_by_number
 from ita_helpers.checks.finished.roughly import wrong_rough_scores
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.scored import is_of_another
+from ita_helpers.checks.finished.shared import limits_of
 from ita_helpers.checks.finished.side_by_side import means_beside, over_full_marks
 from ita_helpers.checks.finished.standing import is_swap
 from ita_helpers.checks.finished.trust import holds
@@ -65,7 +66,7 @@ def _twice(report: Report) -> Iterator[Found]:
                 continue
             if _is_of_the_name(report, claim) or _is_of_last_year(report, claim):
                 continue
-            if _is_of_another_column(report, claim):
+            if _is_of_another_column(report, claim) or _is_limit(report, claim):
                 continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
@@ -150,6 +151,14 @@ def _is_of_another_column(report: Report, claim: Claim) -> bool:
         if any(number_in(e) == claim.points and e.spot not in known for e in row):
             return True
     return False
+
+
+def _is_limit(report: Report, claim: Claim) -> bool:
+    """Whether a sentence only says that something reaches a limit of the year."""
+    if claim.is_of_table or claim.points not in limits_of(report):
+        return False
+    at = claim.words.find(format_score(claim.points))
+    return at > 0 and bool(said("limit_before").search(claim.words, 0, at))
 
 
 def _is_dated(claim: Claim, start: int, end: int, begun: int, ended: int) -> bool:

@@ -64,6 +64,8 @@ def _wrong(
     passage: Passage, whole: Count, counts: Sequence[Count], place: re.Match[str]
 ) -> Found | None:
     text = passage.text
+    if said("sum_follows").match(text, whole.end):
+        return None
     ends = said("parts_end").search(text, place.end())
     end = ends.start() if ends else len(text)
     parts = _parts(text, whole, [e for e in counts if place.end() <= e.start < end])

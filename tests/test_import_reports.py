@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import assert_helps_the_reader, ita, rules
+from conftest import assert_helps_the_reader, ita, rules, write
+from typed import table
 
 from ita_helpers.errors import ItaError
 from ita_helpers.files.workspace import Workspace
@@ -85,6 +86,20 @@ def test_the_plan_becomes_the_offices_plan_file_with_its_cells_parted(own):
     assert (second.steps, second.start) == (("เปิดเพจ", "ตอบทุกวัน"), None)
     again = ita("import", path, "--yes", root=own.root)
     assert "ไม่มีสิ่งใดต้องบันทึก" in again.output
+
+
+@pytest.mark.parametrize("title", [TITLE, TITLE.replace("ประจำปีงบประมาณ พ.ศ. ๒๕๖๘", "")])
+def test_a_plan_without_scores_is_taken_for_the_year_that_is_said_or_asked_for(own, title):
+    path = write(own, "แผน.txt", title + PLAN)
+    before = ita("import", path, "--yes", root=own.root)
+    assert ("--year" in before.output) == (title != TITLE)
+    done = ita("import", path, "--year", "2568", "--yes", root=own.root)
+    assert done.exit_code == 0, done.output
+    (file,) = (own.root / "data/plans/2568").iterdir()
+    plan = read_plan(own, file.stem, 2568, rules(2568))
+    assert plan is not None
+    assert [each.indicators for each in plan.measures] == [("4",), ("7",)]
+    assert not table(own)
 
 
 def test_of_two_values_the_one_that_recomputes_is_proposed(own):

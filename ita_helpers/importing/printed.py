@@ -33,6 +33,7 @@ from ita_helpers.importing.own_year import check_names, year_of_names, years_in
 from ita_helpers.importing.printed_document import document_of
 from ita_helpers.importing.printed_rest import (
     is_group,
+    refuse_commas,
     refuse_rounds,
     tell_rest,
     with_office_of_capital,
@@ -107,6 +108,7 @@ class _Sheet:
         every: list[_Said] = [*(e for e in claims if not is_total([e.of])), *said.ranks]
         every += said.counts
         if not any(_has_figure(each) for each in every):
+            refuse_commas(self.document)
             return []
         self._refuse_without_value(every)
         wanted = list(self._of_years(every))

@@ -20,6 +20,7 @@ from ita_helpers.records.spot import Spot
 
 HEADS = 3
 """Rows of a table that may be its head."""
+_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _FIGURE = re.compile(r"[\d.,/%\s]*\d[\d.,/%\s]*")
 
 
@@ -51,6 +52,16 @@ def refuse_rounds(document: Document) -> None:
                 facts = Place.in_report(rounds[1].spot).facts
                 like, value = rounds[0].text, rounds[1].text
                 raise BadImport(problem="rounds", value=value, like=like, **facts)
+
+
+def refuse_commas(document: Document) -> None:
+    """Raise ``BadImport`` for a decimal comma below a head of scores in a sheet without figures."""
+    for table in document.blocks:
+        for column in () if isinstance(table, Line) else zip_longest(*table.rows):
+            cells = [each for each in column if each]
+            if any(pattern("columns.score").search(each.text) for each in cells[:HEADS]):
+                for each in filter(lambda cell: _COMMA.fullmatch(cell.text.strip()), cells):
+                    read_points(each.text, Place.in_report(each.spot))
 
 
 def tell_rest(document: Document, taken: Iterable[Spot]) -> Iterator[str]:

@@ -213,11 +213,13 @@ class _Report:
         own = [e for e in self.claims.claims if e.of == "own" and e.fiscal_year == year]
         level = choose_level(own, self.framework)
         chosen = choose_scores(own, self.framework, level.name if level else "")
-        if not chosen and not level:
+        is_of_report = self.claims.fiscal_year in (0, year)
+        plan = tuple(self._plan()) if is_of_report else ()
+        if not chosen and not level and not plan:
             raise BadReport(file=self.document.file, problem="empty", year=year)
         self._tell(own, chosen, year)
-        is_of_report = year == self.claims.fiscal_year
-        place = Place.in_report(chosen[0].used.spot if chosen else own[0].spot)
+        places = [*(Place.in_report(e.used.spot) for e in chosen), *(each.place for each in plan)]
+        place = places[0] if places else Place.in_report(own[0].spot)
         return FoundYear(
             self.office,
             place,
@@ -226,7 +228,7 @@ class _Report:
             {**self._counts(year), **(self._result(level) if level else {})},
             self._suggestions() if is_of_report else (),
             told=PRINTED,
-            plan=tuple(self._plan()) if is_of_report else (),
+            plan=plan,
             ranks=tuple(self._ranks(year)),
         )
 

@@ -490,4 +490,22 @@ TABLES: dict[str, Printed] = {
         f"{LIST_TITLE}\nองค์กร|คะแนนเฉลี่ย ITA|ระดับ\nอบต.ทุ่งลม|91,5|ผ่านดี\nทต.ฝนแล้ง|82,5|-",
         refused=("B3", "91.5"),
     ),
+    "numbers of two indicators changed about": Printed(
+        f"{TITLE}\n{INDICATORS}".replace("3|", "x|").replace("4|", "3|").replace("x|", "4|"),
+        refused=("A5", "4 การใช้อำนาจ", "ชื่อนี้เป็นของ 3"),
+    ),
+    "rows numbered from the best score down": Printed(
+        f"{TITLE}\nที่|ตัวชี้วัด|คะแนน\n1|{NAMES[8]}|95\n2|{NAMES[1]}|94\n3|{NAMES[0]}|93\n4|{NAMES[7]}|92",
+        one("9=95 2=94 1=93 8=92"),
+    ),
+    "totals of two years under their years": Printed(
+        "ผล ITA จังหวัดลมเย็น\nหน่วยงาน|ปีงบประมาณ พ.ศ. 2567||||ปีงบประมาณ พ.ศ. 2568|||\n"
+        "|IIT|EIT|OIT|รวม|IIT|EIT|OIT|รวม\nอบต.ทุ่งลม|81|82|83|82.1|91|92|93|92.1",
+        one("IIT=81 EIT=82 OIT=83 ITA=82.1", 2567) | one("IIT=91 EIT=92 OIT=93 ITA=92.1"),
+    ),
+    "an own assessment beside the score": Printed(
+        f"{LIST_TITLE}\nหน่วยงาน|อำเภอ|คะแนนประเมินตนเอง|คะแนน ป.ป.ช.\nอบต.ทุ่งลม|เมืองลม|99|91",
+        one("ITA=91"),
+        told=("คะแนนประเมินตนเอง",),
+    ),
 }  # fmt: skip

@@ -234,7 +234,8 @@ def _is_mean(head: Head) -> bool:
 
 
 def _is_sum(head: Head) -> bool:
-    return not head.code and is_total(head.text)
+    """Whether a head is that of a total, the years over it aside."""
+    return not head.code and is_total(pattern("figures.year").sub(" ", head.text))
 
 
 def _with_weighted(heads: list[Head]) -> list[Head]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims, CountClaim, RankClaim
 from ita_helpers.documents.document import Document, Line
-from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.naming import OVERALL, Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.whose import whose
@@ -34,6 +34,7 @@ from ita_helpers.importing.printed_document import document_of
 from ita_helpers.importing.printed_rest import (
     is_group,
     refuse_commas,
+    refuse_misnumbered,
     refuse_rounds,
     tell_rest,
     with_office_of_capital,
@@ -112,6 +113,8 @@ class _Sheet:
             return []
         self._refuse_without_value(every)
         wanted = list(self._of_years(every))
+        for year in {each.fiscal_year for each in wanted} & self.rules.keys():
+            refuse_misnumbered(self.document, Naming(self.rules[year]))
         firsts: dict[str, _Said] = {}
         for each in wanted:
             firsts.setdefault(each.of, each)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from ita_helpers.documents.document import Cell, Document, Line, Table
+from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
+from ita_helpers.documents.row_numbers import LABELS, are_numbered, named_in, number_of
 from ita_helpers.documents.sentence_parts import ALL
 from ita_helpers.errors import BadImport
 from ita_helpers.importing.cell_reader import is_failed, stands_for_nothing
@@ -52,6 +54,26 @@ def refuse_rounds(document: Document) -> None:
                 facts = Place.in_report(rounds[1].spot).facts
                 like, value = rounds[0].text, rounds[1].text
                 raise BadImport(problem="rounds", value=value, like=like, **facts)
+
+
+def refuse_misnumbered(document: Document, naming: Naming) -> None:
+    """Raise ``BadImport`` for another indicator's number where rows are numbered as indicators."""
+    for table in document.blocks:
+        if isinstance(table, Line) or not are_numbered(naming, table.rows):
+            continue
+        for row in table.rows:
+            number, code = number_of(naming, row), named_in(naming, row)
+            named = naming.framework.find_indicator(code) if number not in ("", code) else None
+            if named:
+                texts = (each.text for each in row[:LABELS] if not _FIGURE.fullmatch(each.text))
+                value = " ".join(dict.fromkeys((*_bare_number(row), *filter(None, texts))))
+                like, facts = f"{code} {named.name}", Place.in_report(row[0].spot).facts
+                raise BadImport(problem="label", value=value, like=like, **facts)
+
+
+def _bare_number(row: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the number that stands in a cell of its own before the name."""
+    return (row[0].text,) if row[0].text.strip(" .)").isdecimal() else ()
 
 
 def refuse_commas(document: Document) -> None:

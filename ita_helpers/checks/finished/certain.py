@@ -17,9 +17,10 @@ from ita_helpers.checks.finished.gaps import (
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.speaking import Number, Spoken
-from ita_helpers.checks.finished.standing import explained
-from ita_helpers.checks.finished.told import CHANGES, Told, mean_before, own_sides
+from ita_helpers.checks.finished.standing import explained, values
+from ita_helpers.checks.finished.told import CHANGES, Told, listed_with, mean_before, own_sides
 from ita_helpers.documents.naming import OVERALL
+from ita_helpers.documents.table_heads import PARTS
 
 TWO = 2
 AHEAD = 140
@@ -50,6 +51,19 @@ def is_certain(report: Report, told: Told) -> bool:
     ):
         return False
     return not any(is_of(number, each) for each in _meant_else(report, told))
+
+
+def of_other_part(report: Report, told: Told) -> Iterator[Gap]:
+    """Yield how far a part of an instrument is from a limit from which the other part is so far."""
+    if told.code not in PARTS or told.against != "limit" or is_of_unknown(told):
+        return
+    if len(listed_with(told.spoken, told.number)) > 1:
+        return
+    other = next(each for each in PARTS if each != told.code)
+    for gap in of_limits(report, other, told.between, told.year, is_by=True):
+        if is_of(told.number, gap):
+            own = values(report, told.code, told.year)
+            yield from (Gap(told.code, each, gap.other) for each in own)
 
 
 def is_from_mean(report: Report, told: Told) -> bool:

@@ -126,6 +126,8 @@ def of_limits(
     if not rules:
         return
     limits = {Decimal(str(rules.target.overall))}
+    if said("target_of_own").search(between) and not own_targets(report):
+        return
     if said("target").search(between):
         limits |= own_targets(report) or (limits_of(report) if is_by else set())
     else:

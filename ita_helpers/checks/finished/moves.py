@@ -18,6 +18,7 @@ from ita_helpers.checks.finished.certain import (
     is_of_unknown,
     is_only_supposed,
     is_only_wished,
+    of_other_part,
     pair_in_sentence,
 )
 from ita_helpers.checks.finished.effects import starts_of_effects
@@ -141,6 +142,7 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             continue
         if not near and (is_certain(report, told) or is_from_mean(report, told)):
             near = [each for each in gaps if each.is_change] or gaps[:1]
+        near = near or list(of_other_part(report, told))
         if near:
             yield _year_of(report, told) or _number(told, near[0])
 

@@ -97,6 +97,8 @@ def _may_be_named(text: str, start: int, name: str, own: str) -> bool:
         return True
     if said("office_owned").search(before):
         return False
+    if type_of(name) == type_of(own) and said("office_belonging").search(before):
+        return False
     is_above = name.startswith(words("above")) and not own.startswith(words("above"))
     if is_above and not said("office_acts").match(text, end):
         return True

@@ -30,6 +30,8 @@ def other_side(
     ``own_year`` (B.E.) is that of this side.
     """
     if target := pattern("target_and_difference").match(behind):
+        if not target["first"] and said("target_of_own").search(target.group()):
+            return sorted(own_targets(report)), None, False
         is_told = "(" in target.group()
         return *_target(report, target["first"], target["second"], is_told=is_told), False
     listed = [each.points for each in figures(behind)]

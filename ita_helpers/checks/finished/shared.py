@@ -123,7 +123,10 @@ def _limit(report: Report, place: re.Match[str]) -> Test | None:
         return None
     if not written and report.once(has_own_target):
         return None
-    if not written and pattern("gap_behind").match(place.string, place.end("target")):
+    behind = place.end("target") if not written else 0
+    if behind and any(
+        pattern(key).match(place.string, behind) for key in ("gap_behind", "own_behind")
+    ):
         return None
     limit = Decimal(written) if written else Decimal(str(report.rules.target.overall))
     is_not = bool(place["not"])

@@ -27,17 +27,12 @@ class _Words:
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
-        self.longest: dict[str, int] = {}
-        for word in words:
-            beginning, length = word[:2], len(word)
-            if length > self.longest.get(beginning, 0):
-                self.longest[beginning] = length
 
     def prefixes(self, text: str, start: int = 0) -> list[str]:
         """Return the words that begin at a place of a text, the shortest first."""
-        longest = self.longest.get(text[start : start + 2], 0)
-        ends = range(start + 1, min(start + longest, len(text)) + 1)
-        return [text[start:end] for end in ends if text[start:end] in self.words]
+        longest, words = text[start : start + LONGEST], self.words
+        beginnings = (longest[:end] for end in range(1, len(longest) + 1))
+        return [each for each in beginnings if each in words]
 
 
 def known_words() -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -219,9 +221,11 @@ def _export_as(wanted: Format, given: Given) -> Export:
 def program_digest() -> str:
     """Return a digest of the package's own files: new code makes new reports."""
     digest = hashlib.sha256()
-    for file in sorted(PACKAGE.rglob("*"), key=Path.as_posix):
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.read_bytes())
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            with FileIO(f"{folder}/{name}") as file:
+                digest.update(file.read())
     return digest.hexdigest()
 
 

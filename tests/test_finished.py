@@ -371,3 +371,12 @@ def test_the_part_with_swapped_digits_is_named(tmp_path):
     (problem,) = problems(tmp_path, said=claims(i4="89.81", IIT="99.29"))
     assert (problem.rule, problem.found) == ("ITA201", "89.81")
     assert "98.81" in problem.text
+
+
+def test_the_part_left_as_the_year_before_is_named_where_its_change_is_told(tmp_path):
+    said = claims(i4="95.31", IIT="99.29", more=[claim("4", "95.31", year=2567, line=9)])
+    text = "การใช้ทรัพย์สินของราชการเพิ่มขึ้น {} คะแนน"
+    (problem,) = [e for e in problems(tmp_path, text.format("3.50"), said) if e.rule == "ITA201"]
+    assert (problem.found, "98.81" in problem.text) == ("95.31", True)
+    (problem,) = [e for e in problems(tmp_path, text.format("2.17"), said) if e.rule == "ITA201"]
+    assert problem.found != "95.31"

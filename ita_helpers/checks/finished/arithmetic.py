@@ -70,6 +70,16 @@ def swapped_part(parts: Mapping[str, Decimal], mean: Decimal) -> tuple[str, Deci
     return found[0] if len({code for code, _ in found}) == 1 else None
 
 
+def copied_part(
+    parts: Mapping[str, Decimal], mean: Decimal, before: Mapping[str, Decimal]
+) -> tuple[str, Decimal] | None:
+    """Return the one part that has its points of the year before, with those that give a mean."""
+    copied = [code for code, points in parts.items() if before.get(code) == points]
+    missing = len(parts) * mean - sum(parts.values())
+    right = parts[copied[0]] + missing if len(copied) == 1 else Decimal(0)
+    return (copied[0], right) if missing and 0 < right < FULL else None
+
+
 def _is_slip_itself(report: Report, clash: Clash, year: int) -> bool:
     """Whether a mean is the right one with two digits swapped, or one of them another."""
     points = report.scores.get((clash.code, year))
@@ -145,7 +155,10 @@ def _swapped(report: Report, clash: Clash, year: int) -> Found | None:
     parts = {code: report.scores.get((code, year)) for code in clash.below}
     mean = report.scores.get((clash.code, year))
     known = {code: points for code, points in parts.items() if points is not None}
-    if mean is None or len(known) != len(parts) or not (one := swapped_part(known, mean)):
+    if mean is None or len(known) != len(parts):
+        return None
+    one = swapped_part(known, mean) or _copied(report, clash, year, known)
+    if one is None:
         return None
     code, right = one
     claim = next((e for e in report.claimed(code, year) if e.points == parts[code]), None)
@@ -154,7 +167,26 @@ def _swapped(report: Report, clash: Clash, year: int) -> Found | None:
     facts: dict[str, object] = {"code": code, "name": name_of(report, code), "year": year}
     facts |= {"whole": name_of(report, clash.code)}
     facts |= {"right": format_score(right), "mean": format_score(mean)}
-    return Found(claim.spot, format_score(known[code]), claim.words, facts).told("swapped")
+    way = "swapped" if right in with_swaps(format_score(known[code])) else "copied"
+    return Found(claim.spot, format_score(known[code]), claim.words, facts).told(way)
+
+
+def _copied(
+    report: Report, clash: Clash, year: int, parts: Mapping[str, Decimal]
+) -> tuple[str, Decimal] | None:
+    """Return the one part that was left as the year before, if its change is told elsewhere."""
+    before = report.points(year - 1)
+    one = copied_part(parts, report.scores[clash.code, year], before)
+    if not one:
+        return None
+    code, mended = one
+    most = len(parts) // 2
+    for off in sorted(range(-most, most + 1), key=abs):
+        right = mended + Decimal(off) / 100
+        by = format_score(abs(right - before[code]))
+        if any(f" {by}" in each.text for each in report.lines):
+            return code, right
+    return None
 
 
 @lru_cache(MOST_KEPT)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from ita_helpers.checks.finished.reading import Mention
 from ita_helpers.checks.finished.report import BLOT, Report, squeezed
-from ita_helpers.checks.finished.shared import KINDS, Predicate, pattern, predicates
+from ita_helpers.checks.finished.shared import KINDS, Predicate, Test, Thing, pattern, predicates
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.number_words import number_of
-from ita_helpers.values import value
+from ita_helpers.values import replace, value
 
 BARE = "bare"
 QUANTIFIERS = tuple(each for each in section("quantified.quantifiers") if each != BARE)
@@ -65,7 +65,7 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
     is_counted = any(each.is_a == "quantifier" for each in kept)
     if not is_counted and not (names and pattern("list_told").search(plain)):
         return []
-    for told in predicates(report, plain, spoken.passage):
+    for told in _joined(plain, predicates(report, plain, spoken.passage)):
         part = Part("predicate", told.start, told.end, told=told)
         if not _overlaps(part, kept):
             kept.append(part)
@@ -79,6 +79,26 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
     names = [e for e in names if not _overlaps(e, [k for k in kept if k.is_a != "predicate"])]
     kept += _runs(text, sorted(names, key=lambda each: each.start), kept)
     return sorted(kept, key=lambda each: each.start)
+
+
+def _joined(text: str, told: Iterator[Predicate]) -> Iterator[Predicate]:
+    """Yield what things may have in common, two of them as one where either may be so."""
+    listed = sorted(told, key=lambda each: each.start)
+    while listed:
+        first, *listed = listed
+        other = listed[0] if listed else None
+        if other and pattern("or_else").fullmatch(text, first.end, other.start):
+            listed[0] = replace(first, end=other.end, holds=_either(first.holds, other.holds))
+            continue
+        yield first
+
+
+def _either(one: Test, other: Test) -> Test:
+    def holds(thing: Thing) -> bool | None:
+        ways = {one(thing), other(thing)}
+        return True if True in ways else None if None in ways else False
+
+    return holds
 
 
 def _is_number_of(text: str, name: Mention) -> bool:

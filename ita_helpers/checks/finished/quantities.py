@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.counting_parts import OF_ALL, Part, kind_of, parts_in
+from ita_helpers.checks.finished.counting_parts import LONGEST, OF_ALL, Part, kind_of, parts_in
 from ita_helpers.checks.finished.quantified import LISTED, Quantified, counted_passages, quantified
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
@@ -123,7 +124,7 @@ def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
         if _holds(claim, group, having) or _may_hold(claim, group, having, unknown):
             return None
         first = first or _found(report, claim, group, having)
-    if not is_fitting and (found := _misnumbered(report, claim)):
+    if not is_fitting and (found := _misnumbered(report, claim) or _wrong_whole(report, claim)):
         return COUNT, found
     return first or _UNKNOWN
 
@@ -154,6 +155,31 @@ def _misnumbered(report: Report, claim: Quantified) -> Found | None:
     return _counted(claim, max(sizes)) if sizes else None
 
 
+def _wrong_whole(report: Report, claim: Quantified) -> Found | None:
+    """Return out of how many indicators some are told to be, where there are others in all."""
+    part, text = claim.part, claim.spoken.text
+    parts = report.once_of(parts_in, claim.spoken)
+    whole = next((e for e in parts if e.how == "whole" and e.whole == claim.whole), part)
+    number = [e for e in re.finditer(r"\d+", text[whole.start : whole.end]) if claim.whole]
+    is_plain = part.how in ("count", "share") and part.kind == "indicator" and not claim.among
+    if not number or not is_plain or claim.group or int(number[-1].group()) != claim.whole:
+        return None
+    is_open = not claim.scopes and said("surveys").search(text)
+    named = {each.code for each in claim.spoken.named_before(whole.start)}
+    of_all = replace(whole, number=claim.whole)
+    if is_open or len(named) == claim.whole or _is_told_elsewhere(report, of_all):
+        return None
+    if pattern("these_behind").match(text, whole.end) and whole is not part:
+        return None
+    open_claim = replace(claim, whole=0, part=replace(part, whole=0))
+    sizes = [len(group) for group in groups(report, open_claim) if _is_so(open_claim, group)]
+    start, found = whole.start + number[-1].start(), number[-1].group()
+    right = str(max(sizes, default=0))
+    return (
+        found_in(claim.spoken.passage, start, found, right=right).told("rules") if sizes else None
+    )
+
+
 def _is_so(claim: Quantified, group: Group) -> bool:
     """Whether a claim holds in a group, but for one of which it is not known."""
     having, unknown = having_in(claim, group)
@@ -175,6 +201,8 @@ def is_certain(claim: Quantified) -> bool:
     """Whether it is certain what a claim counts: its words may be plain ones for other things."""
     part, text = claim.part, claim.spoken.text
     if said("than_the_year_with").search(text, 0, part.at):
+        return False
+    if pattern("among_these").search(text, max(0, claim.start - LONGEST), claim.start):
         return False
     aim = said("aim_of_next").match(text)
     if aim and int(aim["year"]) > claim.spoken.report.year:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_helpers.checks.finished.arithmetic import swapped_part
+from ita_helpers.checks.finished.arithmetic import copied_part, swapped_part
 from ita_helpers.checks.finished.others import claimed_points
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.documents.claims import Claim
@@ -62,7 +62,7 @@ def _repaired(
     mean = report.scores.get((instrument, year))
     if mean is None or len(parts) != len(listed) or abs(plain_mean(parts.values()) - mean) < NARROW:
         return
-    one = swapped_part(parts, mean)
+    one = swapped_part(parts, mean) or copied_part(parts, mean, report.points(year - 1))
     if one and one[0] == code:
         yield to_hundredths(one[1])
 

@@ -508,4 +508,14 @@ TABLES: dict[str, Printed] = {
         one("ITA=91"),
         told=("คะแนนประเมินตนเอง",),
     ),
+    "a scale of five": Printed(
+        f"{TITLE}\nเครื่องมือ|คะแนน\nIIT|4.51\nEIT|4.62\nOIT|4.7",
+        refused=("B5", "4.7", "เต็ม 100"),
+    ),
+    "a head of names with a point in it": Printed(
+        f"{LIST_TITLE}\nที่|ชื่อ อปท.|IIT|EIT|OIT|ITA\n1|อบต.ทุ่งลม|91|92|93|92.1\n"
+        "|เฉลี่ยทั้งจังหวัด|81|82|83|82.1\n|คะแนนสูงสุด|99|99|99|99",
+        one("IIT=91 EIT=92 OIT=93 ITA=92.1")
+        | one("IIT=81 EIT=82 OIT=83 ITA=82.1", office=PROVINCE),
+    ),
 }  # fmt: skip

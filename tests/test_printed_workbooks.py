@@ -84,6 +84,21 @@ def test_a_mean_merged_as_far_down_as_its_instrument_is_that_of_the_instrument(o
     assert by_year(read(own, book)) == {(OFFICE, 2568, False): set(expected.split())}
 
 
+def test_lines_may_break_within_names_heads_and_numbers(own):
+    book = book_of(f"{TITLE}||\nที่|ตัวชี้วัด|คะแนน\n1|x|91.5\n2|x|92.5")
+    sheet = book.active
+    for cell, text in {
+        "C2": "คะแนน\n(ร้อยละ)",
+        "A3": "1\n",
+        "B3": "การ\nปฏิบัติหน้าที่",
+        "B4": "การใช้\nงบประมาณ",
+        "A5": "คะแนน\nรวม",
+        "C5": "92.10",
+    }.items():
+        sheet[cell] = text
+    assert by_year(read(own, book)) == {(OFFICE, 2568, False): {"1=91.5", "2=92.5", "ITA=92.10"}}
+
+
 NUMBERED = (
     "ผล ITA ของ อปท. ในจังหวัดลมเย็น ปี 2568||||||||||||\n"
     "อำเภอ|หน่วยงาน|IIT|||||EIT|||OIT||ITA\n||" + "|".join(f"i{at}" for at in range(1, 11)) + "|\n"

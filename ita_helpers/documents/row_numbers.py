@@ -44,8 +44,9 @@ def are_numbered(naming: Naming, rows: Sequence[Sequence[Cell]]) -> bool:
 def named_in(naming: Naming, row: Sequence[Cell]) -> str:
     """Return the indicator whose name stands in one of the first cells of a row."""
     for cell in row[:LABELS]:
-        found = naming.any_name.search(cell.text)
-        is_instrument = naming.code_of(cell.text) in naming.instruments.values()
+        text = " ".join(cell.text.split())
+        found = naming.any_name.search(text)
+        is_instrument = naming.code_of(text) in naming.instruments.values()
         if found and not is_instrument and points_of(cell.text) is None:
             code = naming.code_of(found.group())
             if naming.framework.find_indicator(code):

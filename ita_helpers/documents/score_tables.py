@@ -130,7 +130,8 @@ class _Reading:
             if not text and at + 1 < self.count:
                 text = next((each.text for each in reversed(row[:column]) if each.text), "")
             texts.append(text)
-        return self.tables.head(" ".join(dict.fromkeys(filter(None, texts))), self.context)
+        words = " ".join(" ".join(dict.fromkeys(filter(None, texts))).split())
+        return self.tables.head(words, self.context)
 
     def _settled(self, heads: list[Head]) -> list[Head]:
         """Return the heads with what they mean beside each other; see ``settled``."""
@@ -223,7 +224,7 @@ class _Reading:
             if len(cell.text) > LONGEST_LABEL and at:
                 break
             if not _SCORE.search(cell.text):
-                texts.append(self._item(cell.text, head))
+                texts.append(self._item(" ".join(cell.text.split()), head))
                 named += texts[-1:] if self._may_name(cell.text, head) else []
         head = self.tables.head(" ".join(texts), self.context)
         code = self._code_of(named) or head.code

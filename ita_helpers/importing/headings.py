@@ -53,22 +53,22 @@ class Headings:
     def __init__(self, framework: Framework) -> None:
         self.framework = framework
         self.names = {
-            _bare(name): each.code
+            bare_heading(name): each.code
             for each in framework.indicators.list
             for name in (each.name, *each.aliases)
         }
         self.weights = {**weights_of(framework), "ITA": FULL}
         known = set(framework.codes)
         self.words = {
-            _bare(word): key
+            bare_heading(word): key
             for key, words in section("import.headings").items()
             for word in words.split("|")
             if key.islower() or key in known
         }
         for each in framework.instruments.list:
-            self.words[_bare(each.name)] = each.code
+            self.words[bare_heading(each.name)] = each.code
             for part in each.parts:
-                self.words[_bare(part.name)] = part.code
+                self.words[bare_heading(part.name)] = part.code
         self.words.update(self.names)
 
     def read(self, text: str, place: Place) -> Meaning | None:
@@ -81,7 +81,7 @@ class Headings:
             return None
         if scope := scope_of(_without_year(text) if years else text):
             return Meaning(f"rank {scope.kind} {scope.name}", scope=scope)
-        bare = _bare(_without_year(text) if years else text)
+        bare = bare_heading(_without_year(text) if years else text)
         if not bare:
             return None
         if bare in self.words:
@@ -110,7 +110,7 @@ class Headings:
         rest = _TWO_DIGITS.sub(" ", plain) if len(numbers) == 1 else plain
         if len(numbers) > 1 or not (numbers or is_said):
             return None
-        key = self.words.get(_bare(rest)) or self.words.get(_without(words, rest))
+        key = self.words.get(bare_heading(rest)) or self.words.get(_without(words, rest))
         known = self.weights.get(key or "", 0)
         out_of = numbers[0] if numbers else known
         if key is None or out_of not in (known, FULL):
@@ -128,7 +128,8 @@ class Headings:
         return Meaning(code, is_guessed=bool(rest) and rest not in self.names)
 
 
-def _bare(text: str) -> str:
+def bare_heading(text: str) -> str:
+    """Return a heading for comparing, without the signs around and within it."""
     return _PUNCTUATION.sub("", normal(to_arabic(text)))
 
 
@@ -142,7 +143,7 @@ def _without_year(text: str) -> str:
 def _without(words: Iterable[str], text: str) -> str:
     for word in words:
         text = text.replace(word, " ")
-    return _bare(text)
+    return bare_heading(text)
 
 
 def _without_words(bare: str) -> str:

@@ -13,7 +13,7 @@ from ita_helpers.records.names import normal
 from ita_helpers.spreadsheets.grids import Grid
 
 _YEAR = re.compile(r"(?<!\d)25\d\d(?!\d)")
-_COMMON_YEAR, _SHORT = r"20[12]\d", r"[5-9]\d"
+_COMMON_YEAR, _SHORT = r"20[12]\d", r"(?:5[5-9]|6\d|7[0-4])"
 _SIGNS = re.compile(r"[\s._()-]+")
 
 
@@ -25,7 +25,7 @@ def years_in(text: str) -> set[int]:
 def year_of_name(name: str) -> int:
     """Return the one year (B.E.) that the name of a sheet or a file says, or 0.
 
-    >>> [year_of_name(each) for each in ("ผล ITA 2567", "ปี ๖๗", "2024", "Sheet1", "2566-2567")]
+    >>> [year_of_name(each) for each in ("ผล ITA 2567", "ปี ๖๗", "2024", "80 ผล", "2566-2567")]
     [2567, 2567, 2567, 0, 0]
     """
     years = years_in(name)

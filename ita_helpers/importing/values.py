@@ -25,6 +25,8 @@ _WHOLE = re.compile(r"\d{1,3}", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})*|\d+", re.ASCII)
 _NAME = re.compile(r"[^\s()\[\]/,;:\-–\"'“”]+")
 _SPACES = re.compile(r"\s+")
+SMALL_SCALE, FEWEST_OF_SCALE = 10, 3
+"""So many scores none of which is above the first are on another scale, as that of five."""
 FEWEST = 3
 """From this many scores on, all being between 0 and 1 is no coincidence."""
 
@@ -157,8 +159,16 @@ def _with_point(written: str) -> str:
 
 
 def refuse_fractions(scores: Sequence[FoundScore]) -> None:
-    """Raise ``BadImport`` if all of several scores look like fractions of 1."""
+    """Raise ``BadImport`` if all of several scores look like fractions of 1, or of a small scale.
+
+    Points out of a weight that the cell states are none.
+    """
     known = [each for each in scores if each.points]
+    unstated = [each for each in known if not each.out_of]
+    if len(unstated) >= FEWEST_OF_SCALE and 1 < max(e.points for e in unstated) <= SMALL_SCALE:
+        first = max(unstated, key=lambda each: each.points)
+        value, facts = str(first.points), first.place.facts
+        raise BadImport(problem="scale", value=value, like=str(SMALL_SCALE), **facts)
     if len(known) >= FEWEST and all(each.points <= 1 for each in known):
         first = known[0]
         like = f"{first.points * 100:.2f}"

@@ -15,7 +15,7 @@ from ita_helpers.forms.layout import RESULT
 from ita_helpers.importing.cell_reader import CellReader, is_failed
 from ita_helpers.importing.found import Asked, Found, FoundRank, FoundScore, FoundYear, Place
 from ita_helpers.importing.groups import Known, group_newcomer
-from ita_helpers.importing.headings import Headings
+from ita_helpers.importing.headings import Headings, bare_heading
 from ita_helpers.importing.mistakes import Mistakes
 from ita_helpers.importing.own_year import (
     check_names,
@@ -64,9 +64,12 @@ class WideReader:
 
     def recognises(self, grids: Sequence[Grid]) -> bool:
         """Whether some row names columns for the office and for scores, in any year's words."""
-        words = {normal(each) for each in label("import.headings.name").split("|")}
+        words = {bare_heading(each) for each in label("import.headings.name").split("|")}
         return any(
-            normal(cell) in words for grid in grids for row in grid.rows[:SEARCHED] for cell in row
+            bare_heading(cell) in words
+            for grid in grids
+            for row in grid.rows[:SEARCHED]
+            for cell in row
         )
 
     def read(self, grids: Sequence[Grid], orders: Asked) -> Found:

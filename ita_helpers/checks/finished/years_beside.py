@@ -102,7 +102,8 @@ def _year_of(spoken: Spoken, number: Number) -> tuple[int, int] | None:
 def _another(report: Report, spoken: Spoken, number: Number, start: int, year: int) -> Found | None:
     """Return the year if the score is certainly that of another one."""
     first, last = sorted((start, number.start))
-    written = re.compile(f"{year}|(?<!\\d){year % 100}(?!\\d)").search(spoken.text, start)
+    end = number.start if start < number.start else len(spoken.text)
+    written = re.compile(f"{year}|(?<!\\d){year % 100}(?!\\d)").search(spoken.text, start, end)
     before = spoken.plain[max(0, start - BEHIND) : start]
     between = spoken.text[first:last]
     is_aside = start == first and before.rstrip().endswith("(") and ")" in between

@@ -299,9 +299,8 @@ class _Sheet:
                 yield FoundScore(each.code, each.points, Place.in_report(each.spot), note=mark)
         if unknown:
             facts = {"file": self.grid.file, "year": framework.fiscal_year}
-            self.remarks.append(
-                say("import.remarks.other_items", names=join_names(unknown), **facts)
-            )
+            told = say("import.remarks.other_items", names=join_names(unknown), **facts)
+            self.remarks += [told] if told not in self.remarks else []
 
     def _level(
         self, said: Iterable[Claim], framework: Framework

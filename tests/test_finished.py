@@ -380,3 +380,9 @@ def test_the_part_left_as_the_year_before_is_named_where_its_change_is_told(tmp_
     assert (problem.found, "98.81" in problem.text) == ("95.31", True)
     (problem,) = [e for e in problems(tmp_path, text.format("2.17"), said) if e.rule == "ITA201"]
     assert problem.found != "95.31"
+
+
+def test_weighted_points_may_be_those_of_the_score_that_recomputes(tmp_path):
+    text, said = "คะแนนถ่วงน้ำหนักของ OIT เท่ากับ {} คะแนน", claims(OIT="88.57")
+    assert not {"ITA101", "ITA208"} & {*found(tmp_path, text.format("35.50"), said)}
+    assert "ITA208" in found(tmp_path, text.format("35.05"), said)

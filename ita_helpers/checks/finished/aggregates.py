@@ -21,7 +21,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.side_by_side import shares_beside
 from ita_helpers.checks.finished.speaking import Number, Spoken, places
-from ita_helpers.checks.finished.standing import values
+from ita_helpers.checks.finished.standing import may_be, values
 from ita_helpers.checks.finished.told import listed_with
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
@@ -279,7 +279,7 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
             continue
         right = [
             Fraction(points) * weights[subject[-1].code] / FULL
-            for points in (values(report, subject[-1].code, report.year) if subject else ())
+            for points in (may_be(report, subject[-1].code, report.year) if subject else ())
         ]
         whole = map(Fraction, values(report, OVERALL, report.year))
         if right and all(off_by(each, place["points"]) for each in (*right, *whole)):

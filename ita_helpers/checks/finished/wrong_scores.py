@@ -25,6 +25,7 @@ from ita_helpers.checks.finished.standing import (
     indicators,
     is_slip,
     is_swap,
+    may_be,
     plain_mean,
     values,
 )
@@ -134,7 +135,8 @@ def _surely(report: Report, scored: Scored) -> Found | None:
     if year not in (*years, report.year) and year < report.year:
         return None
     right = [each for of in years or [report.year] for each in values(report, code, of)]
-    weighted = list(_weighted(report, code, right, scored.weight))
+    known = [*right, *may_be(report, code, report.year)]
+    weighted = list(_weighted(report, code, known, scored.weight))
     right = weighted if scored.weight else right + weighted
     firm_ones = [e for of in years for e in firm(report, code, of)]
     is_reckoned = code == OVERALL and not years

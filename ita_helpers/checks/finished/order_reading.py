@@ -227,6 +227,8 @@ def _subjects(
             return () if is_number else joined_names(text, behind[at:])
     if before and said("parts_of").search(text, 0, before[-1].start):
         return ()
+    if key == "top" and before and said("back_this_year").search(text, 0, word.start()):
+        return joined_back(text, before)
     if key == "top" and (one := _is_the_one(spoken, word, before)):
         return [one]
     is_figure = said("is_a_figure").match(text, word.end())
@@ -344,6 +346,8 @@ def _measures(spoken: Spoken, word: re.Match[str], named: Sequence[Mention]) -> 
     """Return what the order is one of: points, or how far they rose, fell or changed."""
     ends = [each.end for each in named if each.end <= word.start()]
     before = spoken.text[max([word.start() - BEFORE, 0, *ends]) : word.start()]
+    if said("of_points").search(before):
+        return ("points",)
     for key, measure in (("rising", "rise"), ("falling", "fall"), ("changing", "change")):
         if told := said(key).search(before):
             return (measure, "points") if _FIGURE.search(told.group()) else (measure,)

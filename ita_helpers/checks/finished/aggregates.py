@@ -104,6 +104,7 @@ def _is_told(text: str, place: re.Match[str], value: re.Match[str]) -> bool:
     """Whether a number is the mean or the sum, and neither wished nor the first of a list."""
     return not (
         said("list_goes_on").match(text, value.end("value"))
+        or said("out_of_weights").match(text, value.end("value"))
         or said("of_each_alone").search(text, place.end(), value.start("value"))
         or said("bracket_left").fullmatch(text, place.end(), value.start("value"))
         or said("not_aggregate").search(text, place.start(), value.start("value"))

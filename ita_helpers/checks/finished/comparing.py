@@ -25,6 +25,7 @@ from ita_helpers.checks.finished.moved_pairs import (
     wrong_ways_of_pairs,
 )
 from ita_helpers.checks.finished.moves import wrong_numbers, wrong_ways
+from ita_helpers.checks.finished.moves_untold import untold_ways
 from ita_helpers.checks.finished.others import claimed_points, other_side, others_than_own
 from ita_helpers.checks.finished.placed_agencies import wrong_leads
 from ita_helpers.checks.finished.quantities import wrongly_alone
@@ -106,7 +107,8 @@ def _is_joined(text: str, start: int, place: int) -> bool:
 def _before(report: Report, text: str, place: int) -> list[Figure]:
     """Return the scores that belong to the subject before a comparison."""
     named = [each.end for each in report.mentions.before(text, place)]
-    start = max(named[-1] if named else 0, place - NEAR)
+    own = [e.end() for e in said("this_year").finditer(text, 0, place)]
+    start = max(named[-1] if named else 0, own[-1] if own else 0, place - NEAR)
     if pattern("compared").search(text, start, place):
         return []
     others = [e.end() for e in pattern("compared_or_changed").finditer(text, start, place)]
@@ -163,6 +165,8 @@ def _against_other(report: Report, passage: Passage, place: re.Match[str]) -> It
         yield found_at(passage, place, **facts)
     elif by is not None and all(abs(abs(a - b) - by) > CLOSE for a, b in pairs):
         start = passage.text.find(str(by), place.end())
+        if said("and_another").match(passage.text, start + len(str(by))):
+            return
         right = format_score(abs(one - other))
         found = found_in(passage, start, str(by), right=right, **facts)
         yield found.told("difference")
@@ -212,6 +216,7 @@ RULES = (
         "error",
         all_of(
             wrong_ways,
+            untold_ways,
             wrong_ways_of_pairs,
             fallen_or_risen,
             wrong_movers,

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from ita_helpers.checks.finished.certain_counts import is_certain
 from ita_helpers.checks.finished.quantified import Quantified, quantified
-from ita_helpers.checks.finished.quantities import COUNT, having_in, is_certain, judged
+from ita_helpers.checks.finished.quantities import COUNT, having_in, judged
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import Thing

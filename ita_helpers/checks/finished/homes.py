@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.checks.finished.signs import Sign, home_of, side_of, sign, signs_of
@@ -60,6 +61,8 @@ def _member(
     ahead = next((e for e in reversed(instruments) if e.end <= group.start), None)
     is_ahead = ahead and _holds(text[ahead.end : group.start], ahead, homes)
     told = next((each for each in instruments if each.start >= group.end), None)
+    if told and said("next_clause").match(text, told.end):
+        told = None
     is_own = is_ahead and ahead and {ahead.codes[0][:3]} == {*homes.values()}
     if is_own or not (told and sign("is_of").fullmatch(text, group.end, told.start)):
         told = ahead if is_ahead else None

@@ -268,6 +268,7 @@ def _years(
     behind = [each for each in told if each[0] >= level.end]
     bound = _is_bound(text, level, behind[0][0]) if behind else None
     is_first = how == "from" or not (ahead and ahead[-1][0] >= before)
+    is_first = is_first or bool(pattern("became").search(text, 0, level.start))
     if bound and (bound["close"] or is_first):
         return (behind[0][1],)
     is_to_come = how in ("wished", "far") and pattern("rising_to").search(text, 0, level.begin)

@@ -20,6 +20,8 @@ def joined_names(text: str, named: Sequence[Mention], joined_by: str = "in_list"
         between = text[kept[-1].end : each.start]
         if each.start > kept[-1].start and not said(joined_by).fullmatch(between):
             break
+        if said("next_is_listed").search(between):
+            break
         if _FIGURE.search(between) and not _FIGURE.search(text, each.end, each.end + NEAR):
             break
         kept.append(each)

@@ -99,6 +99,7 @@ def _from_last_year(report: Report) -> Iterator[Found]:
                 not old
                 or Decimal(old["old"]) <= SMALL
                 or said("not_told").search(spoken.plain, 0, word.start())
+                or said("mean_of_list").search(spoken.text, 0, word.start())
             ):
                 continue
             before = [e for e in spoken.numbers if e.end <= word.start() and e.points > SMALL]

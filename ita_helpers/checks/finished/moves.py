@@ -17,7 +17,6 @@ from ita_helpers.checks.finished.certain import (
     is_of,
     is_of_unknown,
     is_only_supposed,
-    is_only_wished,
     of_other_part,
     pair_in_sentence,
 )
@@ -26,16 +25,13 @@ from ita_helpers.checks.finished.gaps import (
     Gap,
     from_large_numbers,
     of_all_years,
-    of_limits,
     of_weighted_changes,
     of_weighted_pairs,
     of_years,
-    pairs_of,
-    since_last_year,
     told_gaps,
 )
 from ita_helpers.checks.finished.level_names import is_of_levels
-from ita_helpers.checks.finished.reading import SMALL, Mention, said
+from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.speaking import Number, Spoken, names_another, places
@@ -48,7 +44,6 @@ from ita_helpers.checks.finished.told import (
     between_changes,
     change_goes_on,
     gaps_of,
-    is_of_last_year,
     is_of_several,
     limit_of,
     listed_with,
@@ -56,9 +51,7 @@ from ita_helpers.checks.finished.told import (
     told_of,
 )
 from ita_helpers.checks.finished.trust import of_others
-from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.sentences import full_year
-from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.points import format_score
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
@@ -93,7 +86,6 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         way = 0 if said("no_way").fullmatch(told.word.group()) and told.others else way
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
             yield found_of(told.spoken, told.word.start(), told.word.group(), gaps[0])
-    yield from _untold(report)
     for spoken, words in report.once(moves_told):
         for word in words:
             if told_both := said("from_to").match(spoken.text, word.end()):
@@ -155,6 +147,9 @@ def _told_else(report: Report, told: Told) -> Iterator[Gap]:
     yield from of_name(report, told)
     yield from between_changes(report, told.code, told.others)
     yield from told_gaps(told.spoken, told.number)
+    before = [e.points for e in told.spoken.numbers if e.end <= told.word.start()]
+    for code in told.others:
+        yield from (Gap("", e, p) for p in values(report, code, report.year) for e in before[-1:])
     yield from from_large_numbers(report, told.spoken, told.number, told.code)
     if told.word.lastgroup in CHANGES:
         named = told.spoken.named_before(told.number.start)
@@ -302,103 +297,3 @@ def way_of(word: re.Match[str]) -> int:
     """Return 1 for a word for more, -1 for one for less, 0 for one that says neither."""
     kind = word.lastgroup
     return 1 if kind in UPWARD else -1 if kind in DOWNWARD else 0
-
-
-def _untold(report: Report) -> Iterator[Found]:
-    """Yield words for up or down without a number, told of what went the other way."""
-    for spoken, words in report.once(moves_told):
-        for word in words:
-            is_wished = is_only_wished(spoken, word)
-            is_condition = said("conditional").search(spoken.plain, 0, word.start())
-            if word.lastgroup == "apart" or is_condition:
-                continue
-            if is_wished and not _is_alone(spoken, word):
-                continue
-            gaps = list(_meant(report, spoken, word))
-            if gaps and all(_contradicts(word, each) for each in gaps):
-                yield found_of(spoken, word.start(), word.group(), gaps[0])
-
-
-def _is_alone(spoken: Spoken, word: re.Match[str]) -> bool:
-    """Whether a word is told of what is named as the only thing of its kind that has it."""
-    subject = spoken.last_named(word.start())
-    only = subject and said("only_one").fullmatch(spoken.text, subject.end, word.start())
-    return bool(only)
-
-
-def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]:
-    """Yield the differences that a word without a number speaks of, if that is certain."""
-    subject = spoken.last_named(word.start())
-    is_counted = said("counted_behind").match(spoken.text, word.end())
-    if (under := spoken.under_before(word.start())) and _is_than_last_year(spoken, word):
-        yield from since_last_year(report, under)
-    is_compared = word.lastgroup in CHANGES and said("more_than_follows").match(
-        spoken.text, word.end()
-    )
-    if is_counted or (_number_follows(spoken, word) and not is_compared):
-        return
-    if not subject:
-        is_of_all = said("points_of_all").search(spoken.text, 0, word.start())
-        if is_of_all and not spoken.passage.under and said("target").match(spoken.text, word.end()):
-            yield from of_limits(report, OVERALL, spoken.text[word.end() : word.end() + NEAR])
-        return
-    if said("change_right_before").search(spoken.text, subject.end, word.start()):
-        yield from _more_changed(report, spoken, word, subject)
-        return
-    is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
-    is_only = is_compared and len({e.code for e in spoken.named_before(word.start())}) == 1
-    if not (is_beside or is_only or _is_alone(spoken, word)):
-        return
-    if not subject.code.isdigit() and said("some_of_it").search(spoken.text, 0, subject.start):
-        return
-    if word.lastgroup in CHANGES:
-        is_bare = not re.search(r"\d|[A-Z]", spoken.text[subject.start : subject.end])
-        if is_of_last_year(spoken, word) or not is_bare:
-            yield from since_last_year(report, subject.code)
-        return
-    if said("than_last_year").match(spoken.text, word.end()):
-        yield from since_last_year(report, subject.code)
-        return
-    if said("target").match(spoken.text, word.end()):
-        yield from of_limits(report, subject.code, spoken.text[word.end() : word.end() + NEAR])
-        return
-    if subject.code in PARTS and said("other_part").match(spoken.text, word.end()):
-        yield from pairs_of(report, subject.code, [e for e in PARTS if e != subject.code])
-        return
-    other = spoken.next_named(word.end())
-    if (
-        other
-        and other.code != subject.code
-        and said("filler").fullmatch(spoken.text, word.end(), other.start)
-    ):
-        yield from pairs_of(report, subject.code, [other.code])
-
-
-def _more_changed(
-    report: Report, spoken: Spoken, word: re.Match[str], subject: Mention
-) -> Iterator[Gap]:
-    """Yield how much more a subject changed than what is named right behind, the same way."""
-    other = spoken.next_named(word.end())
-    if not other or not said("filler").fullmatch(spoken.text, word.end(), other.start):
-        return
-    for one in since_last_year(report, subject.code):
-        for than in since_last_year(report, other.code):
-            if one.by * than.by > 0:
-                yield Gap(subject.code, abs(one.by), abs(than.by))
-
-
-def _is_than_last_year(spoken: Spoken, word: re.Match[str]) -> bool:
-    """Whether the year before stands right behind a word, and not by how much."""
-    behind = said("than_last_year").match(spoken.text, word.end())
-    near = (e for e in spoken.numbers if e.points <= SMALL)
-    return bool(behind) and not any(word.end() <= e.start < word.end() + NEAR for e in near)
-
-
-def _number_follows(spoken: Spoken, word: re.Match[str]) -> bool:
-    return any(word.end() <= each.start < word.end() + NEAR for each in spoken.numbers)
-
-
-def _contradicts(word: re.Match[str], gap: Gap) -> bool:
-    if word.lastgroup == "same":
-        return gap.by != 0
-    return gap.by * way_of(word) <= 0

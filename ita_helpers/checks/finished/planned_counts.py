@@ -36,6 +36,8 @@ def wrong_measures(report: Report) -> Iterator[Found]:
 
 
 def _wrong(report: Report, spoken: Spoken, part: Part) -> Iterator[Found]:
+    if said("elements_before").search(spoken.text, 0, part.start):
+        return
     right = _right(report, spoken, part)
     if right and _number(part) not in right:
         found = spoken.text[part.start : part.end].strip()

@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.called import name_of
-from ita_helpers.checks.finished.counting_parts import LONGEST, OF_ALL, Part, kind_of, parts_in
+from ita_helpers.checks.finished.certain_counts import is_certain
+from ita_helpers.checks.finished.counting_parts import OF_ALL, Part, kind_of, parts_in
 from ita_helpers.checks.finished.quantified import LISTED, Quantified, counted_passages, quantified
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report
@@ -195,47 +196,6 @@ def _is_told_elsewhere(report: Report, part: Part) -> bool:
         for other in report.once_of(parts_in, spoken)
         if other.how not in ("all", "rest")
     )
-
-
-def is_certain(claim: Quantified) -> bool:
-    """Whether it is certain what a claim counts: its words may be plain ones for other things."""
-    part, text = claim.part, claim.spoken.text
-    if said("than_the_year_with").search(text, 0, part.at):
-        return False
-    if pattern("among_these").search(text, max(0, claim.start - LONGEST), claim.start):
-        return False
-    aim = said("aim_of_next").match(text)
-    if aim and int(aim["year"]) > claim.spoken.report.year:
-        return False
-    if part.kind != "office" and names_another(claim.spoken, claim.start):
-        return False
-    is_named = bool(claim.group or claim.listed or claim.scopes)
-    if part.how == "only" and not claim.listed:
-        return False
-    if part.how == "rest" and claim.listed and claim.listed.end <= part.start:
-        return False
-    if part.how in ("both", "each"):
-        return is_named
-    if part.how == "all" and pattern("others").search(text, part.start, part.end):
-        return bool(claim.excepted)
-    if part.percent and part.kind == "any" and not claim.scopes:
-        told = claim.told
-        before = text[: told.start] if told else ""
-        is_of_status = told is not None and told.of == "status"
-        return is_of_status or bool(pattern("of_indicators_before").search(before))
-    if part.kind == "point" and not is_named and claim.told and claim.told.of != "status":
-        return False
-    if part.kind != "any" or is_named or not claim.told:
-        return True
-    if part.how in ("all", "none") and not part.number:
-        ends = sorted((part.end, claim.told.start, claim.told.end, part.start))[1:3]
-        return " " not in text[ends[0] : ends[1]].strip() and ends[0] == ends[1]
-    is_plain = claim.told.of == "change" and pattern("plain_words").search(
-        text[part.start : part.end]
-    )
-    sides = (said(key).search(text, 0, claim.start) for key in ("inside", "outside"))
-    is_of_side = part.how == "share" and any(sides)
-    return not is_plain or is_of_side or bool(pattern("of_scores").search(text[: claim.end]))
 
 
 def _may_hold(

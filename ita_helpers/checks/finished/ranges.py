@@ -19,6 +19,8 @@ def wrong_ranges(report: Report) -> Iterator[Found]:
     """Yield the end of a range of scores that is not the highest or the lowest."""
     for spoken in all_spoken(report) if report.rules else ():
         for one, other in pairwise(spoken.numbers):
+            if said("rest_ahead").search(spoken.text, 0, one.start):
+                continue
             if _is_range(spoken, one, other) and (wrong := _wrong_end(report, one, other)):
                 number, right = wrong
                 facts = {"right": format_score(right)}

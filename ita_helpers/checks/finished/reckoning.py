@@ -68,6 +68,8 @@ def _sum(passage: Passage, before: Sequence[Count], total: Count) -> Iterator[Fo
         parts = before[-count:]
         if sum(each.value for each in parts) == total.value:
             return
+    if said("some_groups").search(passage.text, 0, total.start):
+        return
     larger = [at for at, each in enumerate(before) if each.value > total.value]
     behind = before[larger[-1] + 1 :] if larger else before
     parts = [e for e in behind if not said("whole_before").search(passage.text, 0, e.start)]
@@ -86,6 +88,9 @@ def wrong_shares(report: Report) -> Iterator[Found]:
         if any(each.holds(part, whole) for part, whole in each.pairs):
             continue
         part, whole = each.told
+        is_grown = said("of_changes_near").search(each.passage.text, 0, each.start)
+        if is_grown and any(each.holds(abs(part - whole), of) for of in (part, whole)):
+            continue
         facts = {"right": format_score(part / whole * 100), "part": part, "whole": whole}
         found = found_in(each.passage, each.start, each.text, **facts)
         yield found if each.percent else found.told("fraction")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.checks.finished.signs import Sign, side_of, sign, signs_of
@@ -49,7 +50,8 @@ def short_ranges(report: Report) -> Iterator[Found]:
         same = [e for e in spans if e.instrument == each.instrument]
         is_split = any(not e.codes & each.codes for e in same)
         is_short = each.codes < {*whole} and each.codes & {whole[0], whole[-1]}
-        if is_short and len(whole) - len(each.codes) == 1 and not is_split:
+        is_part = is_split or said("by_items").search(each.passage.text)
+        if is_short and len(whole) - len(each.codes) == 1 and not is_part:
             facts = {"right": f"{whole[0]}–{whole[-1]}", "under": each.instrument}
             yield found_at(each.passage, each.place, **facts).told("short")
 

@@ -85,6 +85,8 @@ def foreign_of_tables(report: Report) -> Iterator[Found]:
             told = [cell for cell in filled if _level(cell) in report.level_names]
             doubted = (cell for cell in filled if cell.spot not in of_years)
             wrong = [cell for cell in doubted if _is_foreign(report, cell, told)]
+            if {*map(_level, told)} == {label("levelled.passed")}:
+                continue
             is_whole = len(told) + len(wrong) == len(filled) and len(told) >= FEWEST
             if len(wrong) == 1 and (is_whole or len({*map(_level, told)} & {*listed}) >= MANY):
                 facts = {"year": report.year, "levels": listed}

@@ -82,6 +82,8 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
             base = named
         elif claim.start <= place < claim.end or _leads(text[place : claim.start]):
             own.append(named)
+    if not base and (compared := pattern("compared_first").match(text)):
+        base = int(compared["year"])
     if base and own and own[-1] <= base:
         own = []
     usual = [each for each in dict.fromkeys(own[-1:] or [year]) if each <= year]

@@ -253,6 +253,8 @@ def _years(
     several = several or _over_years_before(spoken, word)
     if several and (count := number_of(several["count"])) >= ALL_YEARS:
         return (year, year - count), (year, year - count + 1)
+    if pair := said("between_years").match(text, number.end):
+        return ((int(pair["new"]), int(pair["old"])),)
     first, last = sorted((word.end(), number.end))
     end = clause_end(text, last, last + BEHIND)
     if said("formerly").search(text, max(0, word.start() - NEAR), word.start()):

@@ -154,11 +154,17 @@ def _is_of_another_column(report: Report, claim: Claim) -> bool:
 
 
 def _is_limit(report: Report, claim: Claim) -> bool:
-    """Whether a sentence only says that something reaches a limit of the year."""
-    if claim.is_of_table or claim.points not in limits_of(report):
+    """Whether a sentence only tells of a limit of the year, or of the upper end of a range."""
+    if claim.is_of_table or claim.points is None:
         return False
-    at = claim.words.find(format_score(claim.points))
-    return at > 0 and bool(said("limit_before").search(claim.words, 0, at))
+    words, at = claim.words, claim.words.find(format_score(claim.points))
+    if at > 0 and said("range_ahead").search(words, 0, at):
+        return True
+    if claim.points not in limits_of(report):
+        return False
+    is_whole = re.search(rf"(?<![\d.]){int(claim.points)}(?![\d.])", words)
+    is_told = said("limit_before").search(words, 0, at) if at > 0 else None
+    return bool(is_told or (at < 0 and is_whole and said("of_limit").search(words)))
 
 
 def _is_dated(claim: Claim, start: int, end: int, begun: int, ended: int) -> bool:

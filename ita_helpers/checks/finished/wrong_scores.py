@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import groupby, takewhile
 
+from ita_helpers.checks.finished.arithmetic import off_by
 from ita_helpers.checks.finished.called import name_of
 from ita_helpers.checks.finished.naming import names_under_numbers
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, said
@@ -141,6 +142,12 @@ def _surely(report: Report, scored: Scored) -> Found | None:
     firm_ones = [e for of in years for e in firm(report, code, of)]
     is_reckoned = code == OVERALL and not years
     if not right or not (firm_ones or is_reckoned) or _is_any(scored, right):
+        return None
+    before = spoken.text[max(0, scored.number.start - 2 * BEFORE) : scored.number.start]
+    if code.isdigit() and said("of_part_before").search(before):
+        return None
+    losses = [scored.weight * (1 - Fraction(each) / 100) for each in known if scored.weight]
+    if any(not off_by(each, scored.number.text) for each in losses):
         return None
     meant = report.once(names_under_numbers).get((spoken.passage.spot, code), "")
     if meant and _is_any(scored, values(report, meant, report.year)):

@@ -93,7 +93,8 @@ def _rounds(report: Report) -> set[int]:
 def _in_order(case: Case) -> Judged | None:
     """Judge a later year that is told before, and a span that ends before it begins."""
     time = case.time
-    if time.is_span and time.kind == "years" and time.years[-1] < time.years[0]:
+    is_backward = time.kind == "years" and time.years[-1] < time.years[0]
+    if time.is_span and is_backward and not case.before("difference_of"):
         return case.tell("ITA617")
     known = [e.years[-1] for e in case.others if e.end <= time.start and e.years]
     is_later = time.kind == "year" and known and case.before("then")

@@ -323,7 +323,7 @@ def wrong_weighted_lists(report: Report) -> Iterator[Found]:
         for each in (e for e in listed.values() if e.code in weights):
             number = next((n for n in spoken.numbers if 0 <= n.start - each.end < NEAR), None)
             scores = values(report, each.code, report.year)
-            if number and scores:
+            if number and scores and number.points <= weights[each.code]:
                 weighted = Fraction(scores[0]) * weights[each.code] / FULL
                 is_right = not off_by(weighted, number.text)
                 told.append((number, format_score(weighted), is_right))

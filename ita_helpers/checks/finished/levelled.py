@@ -108,6 +108,8 @@ def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[L
             years = tuple(dict.fromkeys((*years, report.year)))
         is_of_now = how != "from" and beside is None
         since = before if is_own else max(before, level.begin - NEAR)
+        back = pattern("back_to_result").search(spoken.text, since, level.start)
+        since = back.start() if back else since
         points = _points(report, spoken, level, since) if is_of_now else beside
         if how == "wished" and beside is not None and is_result(report, beside):
             how = "told"
@@ -285,7 +287,9 @@ def _years(
     is_old = pattern("of_old_rules").search(text)
     if not year or (is_old and level.name not in names_of(report.rules_of(year))):
         return ()
-    if spoken.has_left_year(level.begin):
+    if spoken.has_left_year(level.begin) or pattern("back_to_result").search(
+        text, place, level.begin
+    ):
         return (now, year)
     if pattern("year_compared").search(text, 0, place):
         others = (now, *(each for _, each in ahead[:-1] if each))

@@ -163,7 +163,10 @@ def _is_limit(report: Report, claim: Claim) -> bool:
     if claim.points not in limits_of(report):
         return False
     is_whole = re.search(rf"(?<![\d.]){int(claim.points)}(?![\d.])", words)
-    is_told = said("limit_before").search(words, 0, at) if at > 0 else None
+    behind = at + len(format_score(claim.points))
+    is_told = at > 0 and (
+        said("limit_before").search(words, 0, at) or said("limit_behind").match(words, behind)
+    )
     return bool(is_told or (at < 0 and is_whole and said("of_limit").search(words)))
 
 

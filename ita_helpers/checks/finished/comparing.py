@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ita_helpers.checks.finished.aims import turned_aims
+from ita_helpers.checks.finished.ends_compared import wrong_ends_compared, wrong_ways_of_whole
 from ita_helpers.checks.finished.first_years import wrong_first_years
 from ita_helpers.checks.finished.group_scores import wrong_changes_of_means
 from ita_helpers.checks.finished.growth import (
@@ -218,6 +219,8 @@ RULES = (
             wrong_ways,
             untold_ways,
             wrong_ways_of_pairs,
+            wrong_ends_compared,
+            wrong_ways_of_whole,
             fallen_or_risen,
             wrong_movers,
             trends_beside,

@@ -158,11 +158,15 @@ def _since(report: Report) -> Iterator[Points]:
 def _years(report: Report, told: Placed) -> list[int]:
     """Return the years (B.E.) of which an order may be told: not only one that is compared with."""
     start = max(told.word.start(), told.named[0].start)
+    if said("this_year_instead").search(told.spoken.text, 0, start):
+        return [report.year]
     if of_score := _years_of_score(report, told):
         return of_score
     year = told.spoken.year_at(start, 0)
     at = max((place for place, _ in told.spoken.years if place < start), default=0)
     text = told.spoken.text
+    if year and said("had_once").search(text, at, start):
+        return [year]
     is_against = said("against").search(text, max(0, at - NEAR), at)
     if is_against or said("turns_from_year").search(text, at, start):
         return list(dict.fromkeys((year, report.year)))
@@ -176,7 +180,10 @@ def _years(report: Report, told: Placed) -> list[int]:
 def _years_of_score(report: Report, told: Placed) -> list[int]:
     """Return the earlier years (B.E.) whose score stands between what is placed and its place."""
     first, last = sorted((told.named[-1].end, told.word.start()))
-    between = [e.points for e in told.spoken.numbers if first <= e.start and e.end <= last]
+    text, numbers = told.spoken.text, told.spoken.numbers
+    inside = [each for each in numbers if first <= each.start and each.end <= last]
+    is_former = inside and said("from_before").search(text, first, inside[0].start)
+    between = [each.points for each in inside] if not is_former else []
     scores = {year: p for (code, year), p in report.scores.items() if code == told.codes[-1]}
     years = [year for year, points in scores.items() if between[:1] == [points]]
     return [] if report.year in years or len(told.codes) > 1 else years

@@ -142,7 +142,7 @@ def _one(
     if not place or len({each.code.startswith(OFFICE) for each in of}) != 1:
         return None
     is_of_offices = of[0].code.startswith(OFFICE)
-    if not is_of_offices and _is_of_others(spoken, key, word):
+    if not is_of_offices and not scope.among.isupper() and _is_of_others(spoken, key, word):
         return None
     if is_of_offices != (scope.among == "offices"):
         scope = Scope("offices" if is_of_offices else "", scope.count, scope.end)
@@ -173,6 +173,7 @@ def _is_told(spoken: Spoken, word: re.Match[str]) -> bool:
     first = max([start - BEFORE, 0, *ends])
     is_other = said("no_top").search(spoken.plain, max(0, start - BEFORE), start)
     plain = said("conceded_will").sub(blotted, spoken.plain)
+    plain = said("once_in_a_year").sub(blotted, plain)
     return not (is_other or said("not_ordered").search(plain, first, start))
 
 
@@ -234,6 +235,8 @@ def _subjects(
     is_figure = said("is_a_figure").match(text, word.end())
     if is_figure and before and said("inside_of").search(text, 0, before[-1].start):
         return ()
+    if key == "top" and not is_figure and _goes_on(spoken, word, before):
+        return before[-1:]
     if key in NEXT or (before and _is_near(text, before[-1], told)):
         return joined_back(text, before) if key not in NEXT else ()
     is_place = key != "top" or said("own_place").match(word.group())
@@ -244,6 +247,15 @@ def _subjects(
     if under and not said("that_is_follows").match(text, word.end()):
         return [Mention(word.start(), word.start(), under)]
     return ()
+
+
+def _goes_on(spoken: Spoken, word: re.Match[str], before: Sequence[Mention]) -> bool:
+    """Whether a sentence that has told of one thing alone goes on to its place."""
+    text, start = spoken.text, word.start()
+    is_one = len({each.code for each in before}) == 1
+    is_other = any(said(e).match(text, word.end()) for e in ("that_is_follows", "over_a_time"))
+    is_told = is_one and said("leads_to_place").fullmatch(text, before[-1].end, start)
+    return bool(is_told and not is_other)
 
 
 def _is_of_list(text: str, word: re.Match[str], before: Sequence[Mention]) -> bool:
@@ -352,7 +364,7 @@ def _measures(spoken: Spoken, word: re.Match[str], named: Sequence[Mention]) -> 
         if told := said(key).search(before):
             return (measure, "points") if _FIGURE.search(told.group()) else (measure,)
     behind = spoken.text[word.end() : word.end() + NEAR]
-    if found := said("of_changes_near").search(before[-NEAR:] + "\0" + behind):
+    if found := said("of_changes_near").search(before + "\0" + behind):
         return ("points", "fall" if found["down"] else "rise")
     return ("points",)
 

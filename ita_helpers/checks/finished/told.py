@@ -297,7 +297,7 @@ def gaps_of(report: Report, told: Told) -> list[Gap]:
     if kind == "apart" and (both := _both_before(told)):
         return both
     end = said("from_an_end").match(told.spoken.text, told.word.end())
-    if kind in ("apart", "below", "above") and end and code.isdigit():
+    if kind in SIDES and end and not end["office"] and code.isdigit():
         return list(of_one_end(report, code, is_low=bool(said("low_words").search(end["end"]))))
     if kind == "apart" and said("highest_and_lowest").search(told.spoken.text):
         of_last_year = report.year - 1 in {each for _, each in told.spoken.years}

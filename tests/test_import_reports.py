@@ -205,3 +205,98 @@ def test_a_text_table_is_no_report(own):
     path.write_text("ที่\tชื่อหน่วยงาน\tคะแนน ITA\n1\tอบต.ทุ่งลม จ.ลมเย็น\t87.10\n", encoding="utf-8")
     (year,) = read_file(path, Asked(own, 2568), path.name).years
     assert year.office.name == "องค์การบริหารส่วนตำบลทุ่งลม"
+
+
+PRINTED = "ที่\tตัวชี้วัด\tคะแนน\n" + "\n".join(
+    f"{at}\t{each.name}\t{80 + at}.50" for at, each in enumerate(rules(2568).indicators.list, 1)
+)
+SHORT = f"รายงานผลการประเมิน ITA\nประจำปีงบประมาณ พ.ศ. 2568\n{OFFICE}\n"
+
+
+def scores_of(found: Found, year: int = 2568) -> dict[str, Decimal]:
+    return {
+        score.code: score.points
+        for each in found.years
+        for score in each.scores
+        if each.fiscal_year == year and score.status != "conflicting"
+    }
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "มาตรการด้านแบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT) ปีงบประมาณ พ.ศ. 2569",
+        "ตารางที่ 2 แผนการพัฒนาของผู้มีส่วนได้ส่วนเสียภายนอกทุกกลุ่ม ประจำปีงบประมาณ พ.ศ. 2569",
+        "รายการที่ต้องจัดทำให้ครบถ้วนก่อนเปิดให้ประชาชนตรวจดูในปี 2569",
+        "แนวทางการดำเนินงานของคณะทำงานทุกคณะที่แต่งตั้งไว้ ปีงบประมาณ พ.ศ. 2569",
+    ],
+)
+def test_headings_of_plans_do_not_make_a_report_one_of_their_year(own, heading):
+    plans = "".join(f"\n{heading} ({name})\n" for name in ("ก", "ข", "ค", "ง"))
+    title = TITLE.replace(" ประจำปีงบประมาณ", "\nประจำปีงบประมาณ")
+    found = read(own, f"{title}\nได้คะแนนรวม 85.50 คะแนน\n\n{PRINTED}\n{plans}")
+    assert {each.fiscal_year for each in found.years} == {2568}
+
+
+def test_headings_of_plans_from_a_result_speak_for_its_year(own):
+    _, _, rest = TITLE.partition("\n")
+    from_result = "มาตรการที่กำหนดจากผลการประเมินคุณธรรมและความโปร่งใสของหน่วยงาน"
+    title = f"{OFFICE}\n{from_result} ปีงบประมาณ พ.ศ. 2567\n{rest}"
+    found = read(own, f"{title}\nได้คะแนนรวม 85.50 คะแนน อยู่ในระดับผ่านดี\n\n{PRINTED}\n")
+    assert {each.fiscal_year for each in found.years} == {2567}
+
+
+@pytest.mark.parametrize("start", ["ตารางที่ 2 ผลของ", "ภาคผนวก ผลการประเมินของ"])
+def test_the_table_of_another_office_is_not_a_second_value(own, start):
+    other = PRINTED.replace(".50", ".25")
+    title = f"{TITLE}\nคะแนนรวม 85.50 คะแนน\n\n{PRINTED}\n"
+    text = f"{title}\n{start}องค์การบริหารส่วนตำบลดอนเนิน\n\n{other}\n"
+    (year,) = read(own, text).years
+    assert {each.points % 1 for each in year.scores} == {Decimal("0.50")}
+
+
+def test_a_slip_in_the_office_over_a_table_loses_no_value(own):
+    score = f"{OFFICE}ได้คะแนนรวม 85.50 คะแนน\n\n{OFFICE}ขอบคุณทุกคน\n"
+    text = f"{TITLE}\n{score}\nตารางที่ 1 ผลขององค์การบริหารส่วนตำบลดอนเนิน\n\n{PRINTED}\n"
+    assert len(scores_of(read(own, text))) == 11
+
+
+@pytest.mark.parametrize("row", ["คะแนน", "คะแนนที่ได้", "ผลคะแนน"])
+def test_a_row_of_scores_under_years_is_that_of_the_whole(own, row):
+    levels = "ระดับ" + 3 * "\tต้องปรับปรุง"
+    text = f"{TITLE}\nรายการ\t2566\t2567\t2568\n{row}\t81.10\t82.20\t83.30\n{levels}\n"
+    assert scores_of(read(own, text)) == {"ITA": Decimal("83.30")}
+
+
+def test_what_only_sentences_say_joins_the_values_of_tables(own):
+    text = f"{SHORT}\nคะแนนภาพรวม 86.20 คะแนน อยู่ในระดับผ่านดี\n\n{PRINTED}\n"
+    (year,) = read(own, text, "รายงาน.md").years
+    assert scores_of(Found((year,)))["ITA"] == Decimal("86.20")
+    assert year.result["level"][0] == "ผ่านดี"
+
+
+@pytest.mark.parametrize("typed", ["9O.5O", "90.5O", "9o.50"])
+def test_a_letter_in_a_figure_is_read_as_a_zero_and_told(own, typed):
+    found = read(own, f"{TITLE}\nตัวชี้วัดที่ 1O การป้องกันการทุจริต ได้ {typed} คะแนน\n")
+    assert scores_of(found) == {"10": Decimal("90.50")}
+    assert any(typed in each for each in found.remarks)
+
+
+def test_tables_of_one_measure_each_are_its_fields(own):
+    fields = (
+        "ตัวชี้วัดที่เกี่ยวข้อง\tตัวชี้วัดที่ 7\nขั้นตอนการดำเนินการ\tจัดทำคู่มือ\n"
+        "ผู้รับผิดชอบ\tกองช่าง\nระยะเวลา\tม.ค. 2569\n"
+    )
+    names = ("จัดทำแผนผัง", "ตั้งตู้")
+    plans = "\n".join(f"มาตรการข้อนี้\n\nมาตรการ\t{each}\n{fields}" for each in names)
+    (year,) = read(own, f"{TITLE}\nคะแนนรวม 85.50 คะแนน\n\n{plans}").years
+    assert [each.measure.name for each in year.plan] == ["จัดทำแผนผัง", "ตั้งตู้"]
+    assert {each.measure.owners for each in year.plan} == {("กองช่าง",)}
+
+
+def test_the_assessment_of_how_local_governments_work_is_another(own):
+    kind = "ผลการประเมินประสิทธิภาพขององค์กรปกครองส่วนท้องถิ่น"
+    text = f"รายงาน{kind} ประจำปี 2568\n{TITLE}\nคะแนนรวม 88.25 คะแนน"
+    with pytest.raises(ItaError) as refused:
+        read(own, text)
+    assert_helps_the_reader(refused.value)

@@ -11,6 +11,7 @@ from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.headings import is_caption, level_of
 from ita_helpers.documents.misdated import misdated_headings
 from ita_helpers.documents.naming import OVERALL, Naming, nearest_rules
+from ita_helpers.documents.others_tables import office_over, with_others
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
 from ita_helpers.documents.ranks_said import ranks_of_line
@@ -61,7 +62,7 @@ def claims_of(
         reader = _Reader(document, sentences, own, year, misdated)
         reader.listed = () if about.name else about.others
         reader.tables.keeps_weighted = keeps_weighted
-        return reader, tuple(reader.claims())
+        return reader, tuple(with_others(list(reader.claims()), reader.named))
 
     reader, claims = read()
     if misdated := misdated_headings(document, claims, year, rules.get(year)):
@@ -113,6 +114,8 @@ class _Reader:
         self.plan: list[PlanRow] = []
         self.listed: tuple[str, ...] = ()
         self.paired: tuple[int, ...] = ()
+        self.named: dict[int, str] = {}
+        self.heading = ""
 
     def claims(self) -> Iterator[Claim]:
         blocks = self.document.blocks
@@ -126,7 +129,7 @@ class _Reader:
     def _line(self, line: Line) -> Iterator[Claim]:
         if line.level:
             self._enter(line)
-            self.paired = ()
+            self.paired, self.heading = (), line.text
         self.paired = years_paired(line.text, self.year) or self.paired
         is_of_entry = self._goes_on_with_entry(line)
         self.lines = [*self.lines[-NEAR:], line]
@@ -158,6 +161,9 @@ class _Reader:
     def _table(self, table: Table, behind: Sequence[Line]) -> Iterator[Claim]:
         if is_plan(table):
             self.plan += plan_rows(table, self.lines, self.naming)
+        captions = (each.text for each in self.lines[-1:] if _names_what_follows(each))
+        if office := office_over((self.heading, *captions), self.own):
+            self.named[table.spot.table] = office
         is_marked = any(_is_footnote(each.text) for each in behind)
         above = self.lines[-1].text if self.lines and not self._is_misdated(self.lines[-1]) else ""
         years = tuple(full_year(e["year"]) for e in pattern("figures.year").finditer(above))

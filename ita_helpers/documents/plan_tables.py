@@ -63,9 +63,11 @@ def is_plan(table: Table) -> bool:
 
 def plan_rows(table: Table, lead: Sequence[Line], naming: Naming) -> list[PlanRow]:
     """Return the measures of a plan; ``lead`` are the lines above it, the nearest last."""
+    if _is_form(table):
+        return _form_row(table, naming)
     heads = _heads(table)
     if heads is None:
-        return _form_row(table, naming) if _is_form(table) else []
+        return []
     columns = heads.columns
     rows: list[PlanRow] = []
     above: dict[str, str] = {}

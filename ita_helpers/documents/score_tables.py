@@ -235,6 +235,8 @@ class _Reading:
         is_of_level = pattern("columns.of_level").match(" ".join(texts))
         if not code and (is_of_level or pattern("columns.level").fullmatch(row[0].text.strip())):
             code = OVERALL
+        if not code and self._is_score_of_years(" ".join(texts)):
+            code = self.context.code or OVERALL
         year = head.year or next((h.year for h in [self._year_cell(row)] if h), 0)
         name = next((n for each in texts if (n := self._name(each))), "")
         is_weighed = bool(pattern("columns.with_weight").search(" ".join(texts)))
@@ -249,6 +251,11 @@ class _Reading:
         is_end = bool(pattern("columns.extreme").search(" ".join(texts)))
         is_none = is_none or ((head.is_mean or is_end) and not (code or of or year))
         return replace(head, code=code, year=year, text=name, is_none=is_none, of=of)
+
+    def _is_score_of_years(self, text: str) -> bool:
+        """Whether a row is called no more than scores, and the columns are years."""
+        are_years = sum(bool(each.year) and not each.code for each in self.heads[1:]) > 1
+        return are_years and bool(pattern("columns.score_alone").fullmatch(text.strip()))
 
     def _may_name(self, text: str, head: Head) -> bool:
         """Whether a cell may name what its row is about: a number alone only under indicators."""

@@ -24,6 +24,8 @@ BEFORE, NEXT, MOST_NEXT = 3, 3, 6
 STARTS, MOST_STARTS = 1, 6
 """Votes of a day or month that a text begins with, or a plan, for the result known by then."""
 FEWEST = 3
+LONGEST_HEADING = 160
+"""Letters of the heading of a plan."""
 MOST_KEPT = 4096
 """Texts of which is kept whether figures in brackets are of another year: lines are asked again."""
 KNOWN = 7
@@ -83,7 +85,7 @@ def _told(text: str, weight: int) -> Iterator[tuple[int, int, bool]]:
     past = end_of_past = 0
     for found in pattern("figures.year").finditer(text):
         year, before = full_year(found["year"]), text[max(0, found.start() - 70) : found.start()]
-        planned = pattern("whose.planned").search(before[-34:])
+        planned = pattern("whose.planned").search(before[-34:]) or _heads_plan(text, found)
         is_yearly = (before + found.group()).endswith(_yearly() + found.group())
         if pattern("whose.year_before").search(before):
             past, end_of_past = max(past, year), found.end()
@@ -97,11 +99,17 @@ def _told(text: str, weight: int) -> Iterator[tuple[int, int, bool]]:
             or _is_aside(text, found)
         ):
             continue
-        elif not planned or (planned["leads"] and is_yearly):
+        elif not planned or (planned.groupdict().get("leads") and is_yearly):
             is_assessed = pattern("whose.assessed").search(before)
             yield year, weight * (2 if is_assessed else 1), False
         elif pattern("whose.of_plan").search(planned.group()):
             yield year - 1, NEXT, True
+
+
+def _heads_plan(text: str, year: re.Match[str]) -> re.Match[str] | None:
+    """Return what of a short text before its year makes it the heading of a plan."""
+    is_short = len(text) <= LONGEST_HEADING
+    return pattern("whose.heads_plan").match(text, 0, year.start()) if is_short else None
 
 
 def _is_aside(text: str, found: re.Match[str]) -> bool:

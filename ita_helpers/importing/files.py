@@ -10,12 +10,13 @@ from pathlib import Path
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.reading import is_web_page, read_document
 from ita_helpers.documents.whose import whose
-from ita_helpers.errors import BadReport, InputError, NothingToImport
+from ita_helpers.errors import BadReport, InputError, NothingToImport, YearNotSaid
 from ita_helpers.importing.cell_reader import tell_asides
 from ita_helpers.importing.document_grids import grid_of
 from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form_reader import FormReader
 from ita_helpers.importing.found import Asked, Found, Reader
+from ita_helpers.importing.letters_in_figures import with_zeros
 from ita_helpers.importing.long import LongReader
 from ita_helpers.importing.printed import PrintedReader
 from ita_helpers.importing.report_reader import (
@@ -25,6 +26,7 @@ from ita_helpers.importing.report_reader import (
     refuse_english,
     refuse_other_kinds,
 )
+from ita_helpers.importing.sheet_sentences import with_sentences
 from ita_helpers.importing.weighted_points import tell_points_from_scores
 from ita_helpers.importing.wide import WideReader
 from ita_helpers.language.catalogue import section
@@ -57,7 +59,9 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
     """
     shown = shown or orders.workspace.shown(path)
     if is_report(path, shown):
-        read_so = _read_document(read_document(path, shown), orders)
+        document, remarks = with_zeros(read_document(path, shown))
+        read_so = _read_document(document, orders)
+        read_so = replace(read_so, remarks=(*read_so.remarks, *remarks))
         return tell_points_from_scores(orders.workspace, read_so)
     is_page = is_web_page(path)
     read = [grid_of(read_document(path, shown))] if is_page else read_grids(path, shown)
@@ -78,7 +82,7 @@ def _read_document(document: Document, orders: Asked) -> Found:
     """
     found = _as_sheet(document, orders) if is_table(document) else None
     if found and not _contradicts_sentence(document, found.mistakes):
-        return found
+        return with_sentences(found, document, orders)
     lines = tuple(each for each in document.blocks if isinstance(each, Line))
     listed = _listed(document, orders)
     if listed and not whose(replace(document, blocks=lines)).name:
@@ -104,13 +108,21 @@ def _contradicts_sentence(document: Document, mistakes: Sequence[InputError]) ->
 def _as_sheet(document: Document, orders: Asked) -> Found | None:
     """Return what the tables of a document say of any offices and years."""
     refuse_english(document)
-    found = _first(READERS, [grid_of(document)], orders)
-    return replace(found, remarks=(*found.remarks, *document.losses)) if found else None
+    try:
+        found = _first(READERS, [grid_of(document)], orders)
+    except YearNotSaid:
+        return None
+    if found is None or any(isinstance(each, YearNotSaid) for each in found.mistakes):
+        return None
+    return replace(found, remarks=(*found.remarks, *document.losses))
 
 
 def _listed(document: Document, orders: Asked) -> Found | None:
     """Return the scores of several offices that a table of a document lists."""
-    found = _first(LISTS, [grid_of(document)], orders)
+    try:
+        found = _first(LISTS, [grid_of(document)], orders)
+    except YearNotSaid:
+        return None
     offices = {each.office for each in found.years} if found else set()
     if found is None or len(offices) < (1 if orders.organisation else FEWEST):
         return None

@@ -97,6 +97,8 @@ def code_of_heading(text: str, level: int, mentions: Mentions) -> str | None:
     bare = text[numbering.end() :] if numbering else text
     found = pattern("indicator_start").match(bare)
     is_sentence = said("is_sentence").search(bare)
+    if found and is_sentence and said("told_of_it").match(bare, found.end()):
+        return None
     if found and (level or not (figures(text) or is_sentence)):
         return found["code"]
     named = {each.code for each in mentions(text) if each.code in ("IIT", "EIT", "OIT")}

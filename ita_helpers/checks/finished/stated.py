@@ -26,6 +26,7 @@ from ita_helpers.checks.finished.speaking import Spoken, names_another, places, 
 from ita_helpers.checks.finished.standing import values
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
+from ita_helpers.language.number_words import number_of
 from ita_helpers.language.points import format_score
 from ita_helpers.values import replace
 
@@ -226,7 +227,7 @@ def wrong_totals_of_rules(report: Report) -> Iterator[Found]:
     rules = report.rules
     count = len(rules.indicators.list) if rules else 0
     for passage, place in report.places(said("all_of_rules")) if rules else ():
-        told = int(place["more"] or place["total"])
+        told = number_of(place["more"] or place["total"])
         before = passage.text[max(0, place.start() - BEFORE) : place.start()]
         is_part = place["total"] and said("part_of_all").search(before)
         if told != count and not is_part:

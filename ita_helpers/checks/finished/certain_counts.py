@@ -9,14 +9,16 @@ from ita_helpers.checks.finished.report import squeezed
 from ita_helpers.checks.finished.shared import pattern
 from ita_helpers.checks.finished.speaking import names_another
 
-AHEAD = 24
-"""Characters before a number in which it is told to be of the others."""
+AHEAD, NEAR = 24, 60
+"""Characters before a number in which it is told to be of the others, or of those in a range."""
 
 
 def is_certain(claim: Quantified) -> bool:
     """Whether it is certain what a claim counts: its words may be plain ones for other things."""
     part, text = claim.part, claim.spoken.text
     if said("than_the_year_with").search(text, 0, part.at):
+        return False
+    if said("and_below").search(text, max(0, part.start - NEAR), part.start):
         return False
     if said("number_grew").search(text, 0, part.start):
         return False

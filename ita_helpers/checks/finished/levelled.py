@@ -110,6 +110,8 @@ def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[L
         since = before if is_own else max(before, level.begin - NEAR)
         back = pattern("back_to_result").search(spoken.text, since, level.start)
         since = back.start() if back else since
+        is_risen = pattern("risen_from").search(spoken.text, 0, level.start)
+        since = level.begin if is_risen else since
         points = _points(report, spoken, level, since) if is_of_now else beside
         if how == "wished" and beside is not None and is_result(report, beside):
             how = "told"
@@ -287,6 +289,8 @@ def _years(
     is_old = pattern("of_old_rules").search(text)
     if not year or (is_old and level.name not in names_of(report.rules_of(year))):
         return ()
+    if pattern("risen_from").search(text, 0, level.start):
+        return (now, year)
     if spoken.has_left_year(level.begin) or pattern("back_to_result").search(
         text, place, level.begin
     ):

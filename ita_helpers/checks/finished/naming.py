@@ -17,7 +17,7 @@ from ita_helpers.checks.finished.counted import (
 )
 from ita_helpers.checks.finished.named import numbers_of_others
 from ita_helpers.checks.finished.reading import bare, likeness, pattern, said, words
-from ita_helpers.checks.finished.report import Names, Passage, Report
+from ita_helpers.checks.finished.report import Names, Passage, Report, heads_of
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in, once_each
 from ita_helpers.checks.finished.titles import wrong_titles
 from ita_helpers.checks.finished.unmarked import unmarked_names
@@ -109,9 +109,16 @@ def _another_group(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), passage.text[place.start() : end], **facts)
 
 
+def _is_of_offices(head: str) -> bool:
+    return bool(said("office_head").match(head))
+
+
 def _misspelt(report: Report) -> Iterator[Found]:
     """Yield names of indicators that are nearly right."""
+    tables = {e.spot.table for e in report.tables if any(map(_is_of_offices, heads_of(e)))}
     for each in _all_named(report):
+        if each.passage.spot.table in tables:
+            continue
         found = _read(report, each)
         if found and found[1] == each.code and found[2] < 1:
             yield _at(report, each, found[0], meant=found[1])

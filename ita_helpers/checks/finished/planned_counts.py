@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.reading import bare, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import pattern
+from ita_helpers.checks.finished.shared import pattern as quantified_pattern
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.checks.finished.things_counted import clause_start, owners_named, plans
 from ita_helpers.documents.document import Table
@@ -36,7 +37,8 @@ def wrong_measures(report: Report) -> Iterator[Found]:
 
 
 def _wrong(report: Report, spoken: Spoken, part: Part) -> Iterator[Found]:
-    if said("elements_before").search(spoken.text, 0, part.start):
+    is_done = quantified_pattern("measures_done").match(spoken.text, part.end)
+    if is_done or said("elements_before").search(spoken.text, 0, part.start):
         return
     right = _right(report, spoken, part)
     if right and _number(part) not in right:

@@ -35,7 +35,9 @@ def scored_names(report: Report) -> Iterator[Found]:
             )
             is_group = bool(said("more_numbers").match(passage.text, place.end()))
             is_right = is_group or _is_name(report, place["name"]) or _is_parted(report, place)
-            if known and is_told and not is_right:
+            start = place.start("name")
+            is_item = said("item_ahead").search(passage.text, max(0, start - NEAR), start)
+            if known and is_told and not is_right and not is_item:
                 yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, place in report.places(said("scored_name")):
         start = place.start("name")

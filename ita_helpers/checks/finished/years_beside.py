@@ -88,6 +88,9 @@ def _year_of(spoken: Spoken, number: Number) -> tuple[int, int] | None:
     if not told or number.start - told[-1][0] >= NEAR:
         return None
     start = told[-1][0]
+    is_since = said("changed_since").search(spoken.text, max(0, start - CLOSE), start)
+    if is_since and any(start < each.start < number.start for each in spoken.named):
+        return None
     is_far = number.start - start > CLOSE and time_words("other_clause").search(
         spoken.text, max(0, start - CLOSE // 2), number.start
     )

@@ -154,6 +154,12 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
         return None
     if year > case.year + 1 and not case.before("planned_surely"):
         return None
+    ahead = (time.passage.text, 0, time.start)
+    is_title = year == case.year and case.place.kind in ("title", "caption")
+    if is_title and time_words("title_of_use").match(*ahead):
+        return None
+    if year < case.year and time_words("measures_of_past").fullmatch(*ahead):
+        return None
     is_other = time.role != "evidence" and (case.near("not_planned") or case.before("law"))
     if is_other or case.near("past") or case.behind("done") or case.behind("scored"):
         return None

@@ -69,6 +69,21 @@ def test_a_report_gives_scores_level_items_and_plan_with_their_places(own):
     assert [each.measure.indicators for each in year.plan] == [("4",), ("7",)]
 
 
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ("๘๗.๑๐ คะแนน ระดับผ่านดี", "ผ่านดี"),
+        ("๘๗.๑๐ คะแนน ผลระดับ ผ่านดี", "ผ่านดี"),
+        ("๘๗.๑๐ คะแนน ซึ่งต้องได้ ๙๕.๐๐ คะแนน ระดับผ่านดีเยี่ยม", ""),
+        ("๘๗.๑๐ คะแนน เป้าหมายปีต่อไป ๙๕.๐๐ คะแนน ระดับผ่านดีเยี่ยม", ""),
+        ("๘๗.๑๐ คะแนน (ตั้งแต่ ๙๕.๐๐ คะแนน ระดับผ่านดีเยี่ยม)", ""),
+    ],
+)
+def test_a_level_right_behind_a_score_is_that_of_the_result(own, told, level):
+    (year,) = read(own, f"{TITLE}\nคะแนนภาพรวม {told}\n{SCORES}").years
+    assert year.result.get("level", ("",))[0] == level
+
+
 def test_the_plan_becomes_the_offices_plan_file_with_its_cells_parted(own):
     path = own.root / "รายงาน.txt"
     path.write_text(f"{TITLE}\nคะแนนภาพรวม ๘๗.๑๐ คะแนน\n{SCORES}{PLAN}", encoding="utf-8")

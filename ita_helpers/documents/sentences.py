@@ -102,10 +102,18 @@ class _Events:
         """Whether a level is what was reached, not what is wished or defined."""
         before = text[max(0, found.start() - 12) : found.start()]
         said = pattern("figures.level_said").match(found.group().strip())
-        is_beside = before.endswith("(")
+        is_beside = before.endswith("(") or self._is_behind_score(text, found)
         if pattern("figures.of_those").search(text, 0, found.start()):
             return False
         return bool(said or is_beside) and not pattern("figures.wished").search(before)
+
+    def _is_behind_score(self, text: str, found: re.Match[str]) -> bool:
+        """Whether a level stands right behind a score that was reached."""
+        score = pattern("figures.score_of_level").search(text, 0, found.start())
+        start = score.start("points") if score else 0
+        is_limit = pattern("figures.limit_of_level").search(text, max(0, start - 16), start)
+        is_asked = pattern("figures.level_asked").match(text, found.end())
+        return bool(score) and not (is_limit or is_asked)
 
 
 @lru_cache(MOST_NAMINGS)

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from ita_helpers.checks.finished.counting_parts import Part, owners_of_measures, parts_in
 from ita_helpers.checks.finished.quantified import counted_passages, quantified
 from ita_helpers.checks.finished.reading import bare, said, years_in
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Report, heads_of
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.shared import pattern
-from ita_helpers.checks.finished.shared import pattern as quantified_pattern
 from ita_helpers.checks.finished.speaking import Spoken
 from ita_helpers.checks.finished.things_counted import clause_start, owners_named, plans
 from ita_helpers.documents.document import Table
@@ -37,8 +36,7 @@ def wrong_measures(report: Report) -> Iterator[Found]:
 
 
 def _wrong(report: Report, spoken: Spoken, part: Part) -> Iterator[Found]:
-    is_done = quantified_pattern("measures_done").match(spoken.text, part.end)
-    if is_done or said("elements_before").search(spoken.text, 0, part.start):
+    if said("elements_before").search(spoken.text, 0, part.start):
         return
     right = _right(report, spoken, part)
     if right and _number(part) not in right:
@@ -49,6 +47,12 @@ def _wrong(report: Report, spoken: Spoken, part: Part) -> Iterator[Found]:
 
 def _number(part: Part) -> int:
     return part.whole if part.how == "whole" else part.number
+
+
+def _tells_states(report: Report) -> bool:
+    """Whether some table tells how far the measures are, and so holds those that were done."""
+    heads = (head for table in report.tables for head in heads_of(table))
+    return any(said("state_of_measures").search(head) for head in heads)
 
 
 def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
@@ -68,6 +72,7 @@ def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:
     )
     is_done = pattern("measures_done").match(text[part.end :])
     is_listed = is_done and any(_number(part) in _counts_of(each) for each in report.tables)
+    is_listed = is_listed or (is_done is not None and not report.once(_tells_states))
     if not is_measure or is_listed or pattern("measures_apart").match(behind):
         return set()
     right_before = _owner_right_before(report, before)

@@ -156,7 +156,7 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
         return None
     ahead = (time.passage.text, 0, time.start)
     is_title = year == case.year and case.place.kind in ("title", "caption")
-    if is_title and time_words("title_of_use").match(*ahead):
+    if is_title and time_words("title_of_use").fullmatch(*ahead):
         return None
     if year < case.year and time_words("measures_of_past").fullmatch(*ahead):
         return None

@@ -9,12 +9,12 @@ import re
 
 from ita_helpers.documents.document import Cell, Document, Line
 from ita_helpers.importing.found import Place
-from ita_helpers.language.catalogue import say
+from ita_helpers.language.begun import compiled
+from ita_helpers.language.catalogue import label, say
 from ita_helpers.records.spot import Spot
 from ita_helpers.values import replace
 
 _FIGURE = re.compile(r"(?<![\w.,])(?=[\d.]*[Oo])[1-9][\dOo]{0,2}\.[\dOo]{2}(?![\w.])")
-_TEN = re.compile(r"(?<=\u0e17\u0e35\u0e48 )1[Oo](?!\w)")
 
 
 def with_zeros(document: Document) -> tuple[Document, tuple[str, ...]]:
@@ -45,7 +45,7 @@ def _put(text: str, spot: Spot, told: list[str]) -> str:
     if found := _FIGURE.search(text):
         facts = {"found": found[0], "read": _digits(found)}
         told.append(say("import.remarks.letter_o", place=str(Place.in_report(spot)), **facts))
-    return _TEN.sub("10", _FIGURE.sub(_digits, text))
+    return compiled(label("import.letter_for_ten")).sub("10", _FIGURE.sub(_digits, text))
 
 
 def _digits(figure: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ from finished import OFFICE, SCORES, all_rules, claim, claims, found, problems, 
 from slips import NAMES
 
 from ita_helpers.documents.claiming import claims_of
+from ita_helpers.documents.reading import read_document
+from ita_helpers.documents.whose import whose
 
 RANKED = (3, 5, 1, 2, 4, 6, 8, 7, 10, 9)
 """The indicators of the made-up result, the highest score first."""
@@ -201,6 +203,29 @@ def test_an_office_that_speaks_of_itself_by_its_kind_names_no_other(tmp_path):
     assert found(tmp_path, "กรมจะดำเนินการดังนี้ และคะแนนของกรมเพิ่มขึ้นทุกปี", said) == []
     assert found(tmp_path, "กรมทางบกสมมติจะดำเนินการดังนี้", said) == ["ITA601"]
     assert found(tmp_path, "เห็นว่ากรมพัฒนาที่พักสมมติควรแก้ไข", said) == ["ITA601"]
+
+
+@pytest.mark.parametrize(
+    ("office", "text"),
+    [
+        ("มหาวิทยาลัยเทคโนโลยีสมมติ", "ที่ประชุมรับทราบผลการประเมินของมหาวิทยาลัยเทคโนโลยี{} และมอบกองแผน"),
+        ("ที่ทำการปกครองอำเภอสมมติ", "ที่ทำการปกครองอำเภอ{}จะติดตามผลทุกไตรมาส"),
+        ("สถาบันพิพิธภัณฑ์สมมติ", "สถาบันพิพิธภัณฑ์{} เผยแพร่รายงานนี้บนเว็บไซต์"),
+        ("สำนักงานเขตสมมติ", "จัดทำโดย ฝ่ายปกครอง สำนักงานเขต{}"),
+    ],
+)
+def test_an_office_of_the_same_kind_is_another_one(office, text, tmp_path):
+    said = replace(claims(), office=office)
+    assert found(tmp_path, text.format("สมมติ"), said) == []
+    assert found(tmp_path, text.format("ทองคำ"), said) == ["ITA601"]
+
+
+@pytest.mark.parametrize("office", ["ที่ทำการปกครองอำเภอดงสมมติ", "สำนักงานเขตทุ่งสมมติ"])
+def test_an_office_of_a_district_is_read_whole(office, tmp_path):
+    text = f"รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n{office} จังหวัดลม\n{office}ได้คะแนน 90.00\n"
+    path = tmp_path / "รายงาน.txt"
+    path.write_text(f"{text}สำนักงานเขตควรปรับปรุง และสำนักงานเขตต้องติดตามผล\n", encoding="utf-8")
+    assert whose(read_document(path, path.name)).name == office
 
 
 DOES = ["รับทราบ", "รับรองผล", "ติดตามผล", "กำกับดูแล", "เน้นความโปร่งใส", "วางแผนไว้", "แก้ไขแล้ว", "เติบโต"]

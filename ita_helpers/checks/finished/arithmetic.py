@@ -246,6 +246,7 @@ def _last_rows(report: Report) -> Iterator[Found]:
 def _sums(report: Report, table: Table, number: int, before: Sequence[int]) -> Iterator[Found]:
     """Yield what is no sum or mean of the rows above, or of those behind the sum ``before``."""
     part = table.rows[before[-1] + 1 : number] if before else ()
+    totals = [table.rows[at] for at in before]
     single = [row for at, row in enumerate(table.rows[:number]) if at not in before]
     for column, cell in enumerate(table.rows[number]):
         above = _numbers(part, column)
@@ -256,9 +257,9 @@ def _sums(report: Report, table: Table, number: int, before: Sequence[int]) -> I
             continue
         ways = [*_sums_of(above), *map(Fraction, _overall(report))]
         ways += _gaps(table.rows[number], cell)
-        if before:
-            ways += _sums_of(_numbers(single, column))
-            ways += _sums_of(_numbers([table.rows[at] for at in before], column))
+        for rows in (single, totals) if before else ():
+            if numbers := _numbers(rows, column):
+                ways += _sums_of(numbers)
         decimals = len(str(printed).partition(".")[2])
         slack = Fraction(len(above), 200) if decimals else Fraction(1, 2)
         if not any(abs(Fraction(each) - Fraction(printed)) <= slack for each in ways):
@@ -295,7 +296,7 @@ def _sums_of(above: Sequence[Decimal]) -> Iterator[Fraction]:
     """Yield the sum and the mean of a column."""
     total = sum(map(Fraction, above), Fraction(0))
     yield total
-    yield total / (len(above) or 1)
+    yield total / len(above)
 
 
 def _numbers(rows: Sequence[tuple[Cell, ...]], column: int) -> list[Decimal]:

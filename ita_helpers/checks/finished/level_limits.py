@@ -160,14 +160,21 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
         asked = set(level.conditions.values())
         is_set = _defined(place, [told]) and not level.caveat
         fits = points in asked if is_set else _reaches(rules, level, points, is_of_parts)
-    is_aim = bool(said("aims_higher").search(passage.text, max(0, start - NEAR), place.end()))
-    is_other = any(Fraction(each) == points for each in limits_of(report))
-    is_aim = is_aim and not is_other and points > max(asked, default=points)
-    if not fits and not is_aim:
+    if not fits and not _is_higher_aim(report, passage.text, (start, place.end()), points, asked):
         right = [format_score(each) for each in sorted(asked or level.conditions.values())]
         facts = {"level": level.name, "right": right, "year": rules.fiscal_year}
         found = found_in(passage, start, passage.text[start:end].rstrip("“"), **facts)
         yield found.told("below" if place["down"] and asked else "set")
+
+
+def _is_higher_aim(
+    report: Report, text: str, span: tuple[int, int], points: Fraction, asked: set[Fraction]
+) -> bool:
+    """Whether points are an aim beyond what a level asks, and no limit of the year."""
+    start, end = span
+    is_aim = said("aims_higher").search(text, max(0, start - NEAR), end)
+    is_above = points > max(asked, default=points)
+    return bool(is_aim) and is_above and all(Fraction(e) != points for e in limits_of(report))
 
 
 def _ends_told(rules: Framework, level: Rule, place: re.Match[str], told: Level) -> set[Fraction]:

@@ -110,8 +110,7 @@ def _read(report: Report, spoken: Spoken, levels: Sequence[Level]) -> Iterator[L
         since = before if is_own else max(before, level.begin - NEAR)
         back = pattern("back_to_result").search(spoken.text, since, level.start)
         since = back.start() if back else since
-        is_risen = pattern("risen_from").search(spoken.text, 0, level.start)
-        since = level.begin if is_risen else since
+        since = level.begin if _is_risen_to(spoken, level) else since
         points = _points(report, spoken, level, since) if is_of_now else beside
         if how == "wished" and beside is not None and is_result(report, beside):
             how = "told"
@@ -289,16 +288,18 @@ def _years(
     is_old = pattern("of_old_rules").search(text)
     if not year or (is_old and level.name not in names_of(report.rules_of(year))):
         return ()
-    if pattern("risen_from").search(text, 0, level.start):
-        return (now, year)
-    if spoken.has_left_year(level.begin) or pattern("back_to_result").search(
-        text, place, level.begin
-    ):
+    is_back = pattern("back_to_result").search(text, place, level.begin)
+    if is_back or _is_risen_to(spoken, level) or spoken.has_left_year(level.begin):
         return (now, year)
     if pattern("year_compared").search(text, 0, place):
         others = (now, *(each for _, each in ahead[:-1] if each))
         return (year,) if pattern("year_told").match(text, place) else (year, *others)
     return (year,)
+
+
+def _is_risen_to(spoken: Spoken, level: Level) -> bool:
+    """Whether a level is told right behind the one that it was before."""
+    return bool(pattern("risen_from").search(spoken.text, 0, level.start))
 
 
 def _years_behind(

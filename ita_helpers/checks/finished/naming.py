@@ -109,13 +109,10 @@ def _another_group(report: Report) -> Iterator[Found]:
             yield found_in(passage, place.start(), passage.text[place.start() : end], **facts)
 
 
-def _is_of_offices(head: str) -> bool:
-    return bool(said("office_head").match(head))
-
-
 def _misspelt(report: Report) -> Iterator[Found]:
     """Yield names of indicators that are nearly right."""
-    tables = {e.spot.table for e in report.tables if any(map(_is_of_offices, heads_of(e)))}
+    is_of_offices = said("office_head").match
+    tables = {e.spot.table for e in report.tables if any(map(is_of_offices, heads_of(e)))}
     for each in _all_named(report):
         if each.passage.spot.table in tables:
             continue

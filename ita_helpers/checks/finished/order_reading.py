@@ -148,8 +148,6 @@ def _one(
         scope = Scope("offices" if is_of_offices else "", scope.count, scope.end)
     if last and key == "second":
         scope = scope if scope.among else Scope(last.scope.among, last.scope.count, 0)
-    if of[0].start >= word.end() and is_told_on(spoken, of[-1], measures):
-        of = of[:1]
     return Placed(spoken, key, word, tuple(of), place, measures, scope)
 
 
@@ -228,8 +226,6 @@ def _subjects(
             return () if is_number else joined_names(text, behind[at:])
     if before and said("parts_of").search(text, 0, before[-1].start):
         return ()
-    if key == "top" and before and said("back_this_year").search(text, 0, word.start()):
-        return joined_back(text, before)
     if key == "top" and (one := _is_the_one(spoken, word, before)):
         return [one]
     is_figure = said("is_a_figure").match(text, word.end())

@@ -52,7 +52,7 @@ def _number(part: Part) -> int:
 def _tells_states(report: Report) -> bool:
     """Whether some table tells how far the measures are, and so holds those that were done."""
     heads = (head for table in report.tables for head in heads_of(table))
-    return any(said("state_of_measures").search(head) for head in heads)
+    return any(said("done_head").fullmatch(head) for head in heads)
 
 
 def _right(report: Report, spoken: Spoken, part: Part) -> set[int]:

@@ -311,6 +311,18 @@ def tables_by_number(report: Report) -> dict[int, Table]:
     return {table.spot.table: table for table in report.tables}
 
 
+def passages_by_spot(report: Report) -> dict[Spot, Passage]:
+    """Return the lines and cells of a report by their places."""
+    return {each.spot: each for each in report.passages}
+
+
+def row_of(report: Report, spot: Spot) -> tuple[Cell, ...]:
+    """Return the row of a table in which a place is, nothing for a place in a line."""
+    table = report.once(tables_by_number).get(spot.table)
+    rows = table.rows if table else ()
+    return next((row for row in rows if any(cell.spot == spot for cell in row)), ())
+
+
 def of_cell(cell: Cell) -> Passage:
     """Return a cell as a passage of its own."""
     return Passage(squeezed(cell.text), cell.raw, cell.spot)

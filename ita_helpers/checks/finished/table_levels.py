@@ -12,7 +12,7 @@ from ita_helpers.checks.finished.arithmetic import number_in
 from ita_helpers.checks.finished.level_bounds import band_of, names_of, possible_of
 from ita_helpers.checks.finished.level_names import named, pattern
 from ita_helpers.checks.finished.reading import SMALL, bare, said, words, years_in
-from ita_helpers.checks.finished.report import Passage, Report, heads_of, squeezed
+from ita_helpers.checks.finished.report import Report, heads_of, passages_by_spot, squeezed
 from ita_helpers.checks.finished.rule import Found
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
@@ -103,13 +103,9 @@ def _is_foreign(report: Report, cell: Cell, told: Sequence[Cell]) -> bool:
 
 
 def _words(report: Report, cell: Cell) -> str:
-    passage = report.once(_by_spot).get(cell.spot)
-    cells = passage.row if passage else (cell,)
+    passage = report.once(passages_by_spot).get(cell.spot)
+    cells = (passage.row if passage else ()) or (cell,)
     return " | ".join(squeezed(each.text) for each in cells if each.text.strip())
-
-
-def _by_spot(report: Report) -> dict[Spot, Passage]:
-    return {each.spot: each for each in report.passages if each.row}
 
 
 def _all_placed(report: Report) -> list[Placed]:

@@ -24,7 +24,7 @@ from ita_helpers.checks.finished.reading import (
     year_places,
     years_in,
 )
-from ita_helpers.checks.finished.report import Report, tables_by_number
+from ita_helpers.checks.finished.report import Report, passages_by_spot, row_of, tables_by_number
 from ita_helpers.checks.finished.roughly import wrong_rough_scores
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.checks.finished.scored import is_of_another
@@ -104,9 +104,7 @@ def _knows_both(report: Report, claim: Claim, usual: Decimal) -> bool:
     """Whether words or a row give the usual points too; weighted ones beside them are others."""
     if not holds(claim.words, usual):
         return False
-    table = report.once(tables_by_number).get(claim.spot.table)
-    rows = table.rows if table else ()
-    row = next((e for e in rows if any(cell.spot == claim.spot for cell in e)), ())
+    table, row = report.once(tables_by_number).get(claim.spot.table), row_of(report, claim.spot)
     heads = joined_heads(table) if table else []
     weighted = [at for at, head in enumerate(heads) if pattern("weighted_head").search(head)]
     beside = [row[at] for at in weighted if at < len(row)]
@@ -143,14 +141,12 @@ def _is_of_another_column(report: Report, claim: Claim) -> bool:
     """Whether a sentence gives what stands beside the score of its subject in a table's row."""
     if claim.is_of_table:
         return False
-    under = next((e.under for e in report.passages if e.spot == claim.spot), "")
-    tables, known = report.once(tables_by_number), {each.spot for each in report.claims.claims}
-    for spot in (e.spot for e in report.claims.claims if e.code in (claim.code, under)):
-        rows = tables[spot.table].rows if spot.table in tables else ()
-        row = next((e for e in rows if any(cell.spot == spot for cell in e)), ())
-        if any(number_in(e) == claim.points and e.spot not in known for e in row):
-            return True
-    return False
+    passage = report.once(passages_by_spot).get(claim.spot)
+    codes = (claim.code, passage.under if passage else "")
+    known = {each.spot for each in report.claims.claims}
+    rows = (row_of(report, each.spot) for each in report.claims.claims if each.code in codes)
+    beside = (cell for row in rows for cell in row if cell.spot not in known)
+    return any(number_in(each) == claim.points for each in beside)
 
 
 def _is_limit(report: Report, claim: Claim) -> bool:

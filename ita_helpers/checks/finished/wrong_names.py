@@ -35,14 +35,14 @@ def scored_names(report: Report) -> Iterator[Found]:
             )
             is_group = bool(said("more_numbers").match(passage.text, place.end()))
             is_right = is_group or _is_name(report, place["name"]) or _is_parted(report, place)
-            start = place.start("name")
-            is_item = said("item_ahead").search(passage.text, max(0, start - NEAR), start)
-            if known and is_told and not is_right and not is_item:
+            if known and is_told and not is_right and not _is_of_item(passage, place):
                 yield _misspelt(report, passage, place.start("name"), place["name"], code)
     for passage, place in report.places(said("scored_name")):
-        start = place.start("name")
-        is_item = said("item_ahead").search(passage.text, max(0, start - NEAR), start)
-        if is_item or _is_name(report, place["name"]) or _is_parted(report, place):
+        if (
+            _is_of_item(passage, place)
+            or _is_name(report, place["name"])
+            or _is_parted(report, place)
+        ):
             continue
         words = bare(place["name"])
         if any(name.endswith(words) for name, _ in report.indicator_names):
@@ -52,6 +52,12 @@ def scored_names(report: Report) -> Iterator[Found]:
         code = code or _likeliest([e for e in report.indicator_names if e[1] == of_points], words)
         if code and not _begins(report, place["name"], but=of_points):
             yield _misspelt(report, passage, place.start("name"), place["name"], code)
+
+
+def _is_of_item(passage: Passage, place: re.Match[str]) -> bool:
+    """Whether a name stands right behind the code of an item, and is that of the item."""
+    start = place.start("name")
+    return bool(said("item_ahead").search(passage.text, max(0, start - NEAR), start))
 
 
 def told_names(report: Report) -> Iterator[Found]:

@@ -33,6 +33,7 @@ dependencies:
 {pins}
 """
 PYTHON = "3.12"
+FINISHED = PACKAGE / "checks/finished"
 FLOORS = (
     ("the ground", "language screen surroundings values"),
     ("what can go wrong", "errors"),
@@ -62,8 +63,10 @@ A room imports from lower floors only (``tests/test_floors.py``).
 def render_all(root: Path) -> dict[Path, str]:
     """Return the text of every generated file, by its path."""
     return {
-        root / "README.md": _with_tree(root / "README.md", "rooms", render_rooms()),
-        root / "CONTRIBUTING.md": _with_tree(root / "CONTRIBUTING.md", "floors", render_floors()),
+        root / "README.md": _with_trees(root / "README.md", rooms=render_rooms()),
+        root / "CONTRIBUTING.md": _with_trees(
+            root / "CONTRIBUTING.md", floors=render_floors(), subjects=render_subjects()
+        ),
         root / "data/README.md": data_dictionary.render(),
         root / "params/schema.json": _as_json(schema()),
         root / "params/defaults.schema.json": _as_json(defaults_schema()),
@@ -80,7 +83,12 @@ def _as_json(schema: Mapping[str, Any]) -> str:
 def render_rooms() -> str:
     """Return the packages with their sentences, from the ground up."""
     rooms = [room for _, listed in FLOORS for room in listed.split()]
-    return "".join(_lines_of(each) for each in rooms if (PACKAGE / each).is_dir())
+    return "".join(_lines_of(PACKAGE / each) for each in rooms if (PACKAGE / each).is_dir())
+
+
+def render_subjects() -> str:
+    """Return the subjects of the rules for finished reports with their sentences."""
+    return "".join(_lines_of(each.parent) for each in sorted(FINISHED.glob("*/__init__.py")))
 
 
 def render_floors() -> str:
@@ -92,9 +100,9 @@ def render_floors() -> str:
     return "".join(lines)
 
 
-def _lines_of(room: str) -> str:
-    sentence = (ast.get_docstring(_parsed(PACKAGE / room / "__init__.py")) or "").split("\n\n")[0]
-    name = f"  {room}/"
+def _lines_of(room: Path) -> str:
+    sentence = (ast.get_docstring(_parsed(room / "__init__.py")) or "").split("\n\n")[0]
+    name = f"  {room.name}/"
     return fill(sentence, 98, initial_indent=f"{name:16}", subsequent_indent=" " * 16) + "\n"
 
 
@@ -112,11 +120,14 @@ def _parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
-def _with_tree(file: Path, name: str, tree: str) -> str:
-    """Return a document with the tree in its place, behind ``<!-- name -->``."""
-    begin = f"<!-- {name}: made by `make docs` -->\n```text\n"
-    before, found, rest = file.read_text(encoding="utf-8").partition(begin)
-    return before + found + tree + rest[rest.index("```\n") :]
+def _with_trees(file: Path, **trees: str) -> str:
+    """Return a document with each tree in its place, behind ``<!-- name -->``."""
+    text = file.read_text(encoding="utf-8")
+    for name, tree in trees.items():
+        begin = f"<!-- {name}: made by `make docs` -->\n```text\n"
+        before, found, rest = text.partition(begin)
+        text = before + found + tree + rest[rest.index("```\n") :]
+    return text
 
 
 def render_environment(lock: str) -> str:

@@ -11,13 +11,16 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from ita_helpers.boundary import told
-from ita_helpers.checks.finished import level_names, reading, shared, topics
+from ita_helpers.checks.finished import reading
+from ita_helpers.checks.finished.levels import level_names
+from ita_helpers.checks.finished.names import topics
 from ita_helpers.checks.finished.outcome import CheckedDocument
+from ita_helpers.checks.finished.passages import shared
+from ita_helpers.checks.finished.passages.signs import sign
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
 from ita_helpers.checks.finished.rules import RULES, check_finished
-from ita_helpers.checks.finished.signs import sign
-from ita_helpers.checks.finished.times_read import time_words
+from ita_helpers.checks.finished.times.times_read import time_words
 from ita_helpers.documents import patterns
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims

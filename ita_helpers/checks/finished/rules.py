@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from ita_helpers.checks.finished import (
-    aggregates,
-    arithmetic,
-    bands,
-    columns,
-    comparing,
-    counting,
-    headings,
-    instruments,
-    items,
-    level_conditions,
-    levels,
-    naming,
-    offices,
-    order,
-    planning,
-    ranks,
-    values,
-    weights,
-    writing,
-    years,
-)
+from ita_helpers.checks.finished.comparisons import comparing, order, ranks
+from ita_helpers.checks.finished.counts import counting
+from ita_helpers.checks.finished.levels import bands, level_conditions, levels
+from ita_helpers.checks.finished.names import instruments, items, naming, offices
+from ita_helpers.checks.finished.plans import planning
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
+from ita_helpers.checks.finished.scores import values
+from ita_helpers.checks.finished.sums import aggregates, arithmetic, columns, weights
+from ita_helpers.checks.finished.times import years
+from ita_helpers.checks.finished.writing import headings, writing
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.records.framework import Framework

@@ -1,0 +1,1 @@
+"""Changes, gaps, places in an order and comparisons in words."""

@@ -1,0 +1,1 @@
+"""Levels and their limits: which scores allow them, in words, tables and bands."""

@@ -1,0 +1,1 @@
+"""Names: instruments, indicators, items, offices, and who they belong to."""

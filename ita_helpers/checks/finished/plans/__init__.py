@@ -1,0 +1,1 @@
+"""The plan of measures: window, elements, measures, findings and their number."""

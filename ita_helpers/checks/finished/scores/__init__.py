@@ -1,0 +1,1 @@
+"""Scores: what each sentence gives to whom, and figures that are none of it or differ."""

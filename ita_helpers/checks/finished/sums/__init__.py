@@ -1,0 +1,1 @@
+"""Sums, means, shares, differences and weights, in words and in columns."""

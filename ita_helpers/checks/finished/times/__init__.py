@@ -1,0 +1,1 @@
+"""Years, days and windows, each with what it is the time of."""

@@ -1,0 +1,458 @@
+"""Years that cannot be those of what they are told to be the year of: a result, a plan, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from ita_helpers.checks.finished.reading import any_of, pattern, said
+from ita_helpers.checks.finished.report import Report, squeezed
+from ita_helpers.checks.finished.rule import Found, found_at, found_in
+from ita_helpers.checks.finished.times.time_cases import OCTOBER, Case, Judged, month
+from ita_helpers.checks.finished.times.times_read import (
+    is_follow_up,
+    place_of,
+    time_words,
+    times_of,
+    years_written,
+)
+from ita_helpers.checks.finished.times.years_aimed import aimed_again, is_met
+from ita_helpers.documents.document import Table
+from ita_helpers.documents.naming import OVERALL
+from ita_helpers.language.number_words import number_of
+from ita_helpers.language.period_words import fiscal_years_in
+from ita_helpers.language.periods import fiscal_year_of
+from ita_helpers.language.points import format_score
+from ita_helpers.language.thai import BUDDHIST_ERA
+
+FEW = 2
+"""Years of which a table is a comparison."""
+AHEAD = ("plan", "evidence", "due")
+"""What years to come are of."""
+FAR = 90
+"""Characters from a year to its score."""
+LONGEST_YEAR = 12
+"""Characters: a longer line holds more than a year."""
+LONGEST_HEAD = 70
+"""Characters: a longer cell is no head of a column or row."""
+
+
+def _beside_window(case: Case) -> Judged | None:
+    """Judge the fiscal year right before a window that lies in another one."""
+    time, year = case.time, case.former
+    if time.kind != "window" or not year or year.kind != "year" or not (time.first and time.last):
+        return None
+    between = time_words("then_window").fullmatch(time.passage.text, year.end, time.start)
+    known = {fiscal_year_of(time.first), fiscal_year_of(time.last)}
+    if not between or not time_words("fiscal").search(year.before) or year.years[0] in known:
+        return None
+    found = found_in(year.passage, year.start, year.text, **case.facts)
+    return Judged("ITA613", found.told("window"))
+
+
+def _misdated(case: Case) -> Judged | None:
+    """Judge the year of a heading over figures that are those of the report's year."""
+    is_left = case.time.kind == "year" and case.time.passage.spot in case.report.claims.misdated
+    return case.tell("ITA611", "heading") if is_left else None
+
+
+def _of_two_eras(case: Case) -> Judged | None:
+    """Judge a year of the common era right behind another year."""
+    time, year = case.time, case.former
+    if time.kind != "year" or not time.text.startswith("20") or not year or year.kind != "year":
+        return None
+    is_same = time_words("in_era").fullmatch(time.passage.text, year.end, time.start)
+    if not is_same or time.years == year.years:
+        return None
+    return case.tell("ITA618", "common", right=year.years[0] - BUDDHIST_ERA)
+
+
+def of_round(case: Case) -> Judged | None:
+    """Judge the year in the name of a round beside that of the result it is told of."""
+    time = case.time
+    if time.kind != "year" or case.around("past"):
+        return None
+    beside = {year for each in case.others for year in each.years}
+    rounds = case.report.once(_rounds)
+    is_other = time.years[0] not in (case.year, *beside)
+    is_known = case.year in beside or case.year in rounds
+    right = case.year - BUDDHIST_ERA
+    return case.tell("ITA618", "round", right=right) if is_other and is_known else None
+
+
+def _rounds(report: Report) -> set[int]:
+    """Return the years (B.E.) in the names of rounds."""
+    return {
+        time.years[0]
+        for _, times in times_of(report)
+        for time in times
+        if time.kind == "year" and time_words("round_named").search(time.before)
+    }
+
+
+def _in_order(case: Case) -> Judged | None:
+    """Judge a later year that is told before, and a span that ends before it begins."""
+    time = case.time
+    is_backward = time.kind == "years" and time.years[-1] < time.years[0]
+    if time.is_span and is_backward and not case.before("difference_of"):
+        return case.tell("ITA617")
+    known = [e.years[-1] for e in case.others if e.end <= time.start and e.years]
+    is_later = time.kind == "year" and known and case.before("then")
+    return case.tell("ITA617", "order") if is_later and time.years[0] < known[-1] else None
+
+
+def _plan(case: Case) -> Judged | None:
+    """Judge the year of what is planned, or for which a report is evidence."""
+    time = case.time
+    year = time.years[0] if time.kind == "year" else 0
+    if not year or year == case.year + 1:
+        return None
+    if year == case.year + 2 and case.before("next_round"):
+        return None
+    is_own = year == case.year and case.place.kind == "caption"
+    is_done = is_own and case.report.once(is_follow_up)
+    is_ready = time.role == "evidence" and not case.near("prepares")
+    if is_done or (case.plans_nothing and not is_ready):
+        return None
+    return _plan_of_table(case) if time.passage.row else _plan_in_words(case, year)
+
+
+def _is_over_later_windows(case: Case) -> bool:
+    """Whether a heading stands over a plan of which most windows lie in the year after."""
+    table = case.place.below.spot.table if case.place.below else 0
+    periods = [e.period for e in case.report.claims.plan if table and e.spot.table == table]
+    later = sum(case.year + 1 in fiscal_years_in(each, case.year + 1) for each in periods)
+    return later >= FEW and 2 * later > len(periods)
+
+
+def _is_end_to_come(case: Case, year: int) -> bool:
+    """Whether a report that tells of days behind the end of a year means it to come."""
+    days = (e.last for e in case.others if e.kind in ("day", "month") and e.end <= case.time.start)
+    is_later = any(day and day >= month(year, OCTOBER) for day in days)
+    return is_later and case.before("at_the_end")
+
+
+def _plan_in_words(case: Case, year: int) -> Judged | None:
+    """Judge the year of what a sentence says is planned."""
+    time = case.time
+    if year <= case.year and (case.before("will_before") or _is_end_to_come(case, year)):
+        return case.tell("ITA613")
+    if year <= case.year and time.role == "plan" and _is_over_later_windows(case):
+        return case.tell("ITA613")
+    if not time.role and year <= case.year and case.place.kind == "plan":
+        is_first = time_words("begins_line").fullmatch(time.passage.text, 0, time.start)
+        return case.tell("ITA613") if is_first and case.behind("yet_to_do") else None
+    if year <= case.year and case.before("begins_clause") and case.behind("will_behind"):
+        return case.tell("ITA613")
+    if case.before("begins_clause") and case.behind("has_done"):
+        return None
+    if case.before("led_from"):
+        return None if year in (case.year - 1, case.year) else case.tell("ITA613")
+    if time.role not in ("plan", "evidence", "due") or not case.before("planned"):
+        return None
+    if time.role == "plan" and time_words("result_of").search(time.passage.text, 0, time.at):
+        return None
+    if year > case.year + 1 and not case.before("planned_surely"):
+        return None
+    ahead = (time.passage.text, 0, time.start)
+    is_title = year == case.year and case.place.kind in ("title", "caption")
+    if is_title and time_words("title_of_use").fullmatch(*ahead):
+        return None
+    if year < case.year and time_words("measures_of_past").fullmatch(*ahead):
+        return None
+    is_other = time.role != "evidence" and (case.near("not_planned") or case.before("law"))
+    if is_other or case.near("past") or case.behind("done") or case.behind("scored"):
+        return None
+    if time.role != "evidence" and year <= case.year and case.near("no_plan"):
+        return None
+    is_last = case.around("of_last_plan") and not case.before("led_to")
+    is_last = is_last or (case.before("yearly") and not case.before("yearly_plan"))
+    if year == case.year and (is_last or _follows_last(case)):
+        return None
+    return case.tell("ITA613")
+
+
+def _follows_last(case: Case) -> bool:
+    """Whether the result of the year before is named before the year of a plan."""
+    earlier = [each for each in case.others if each.end <= case.time.start]
+    before = [each.years[0] for each in earlier if each.kind == "year"]
+    return before[-1:] == [case.year - 1]
+
+
+def _plan_of_table(case: Case) -> Judged | None:
+    """Judge the year in the head of a column of a plan."""
+    time = case.time
+    rows = {each.spot.table for each in case.report.claims.plan}
+    spot = time.passage.spot
+    if spot.row != 1 or not case.before("head_of_plan"):
+        return None
+    if case.around("past"):
+        return case.tell("ITA613") if time.years[0] < case.year - 1 else None
+    if spot.table in rows and not case.around("of_last_plan"):
+        return case.tell("ITA613")
+    return None if time.years[0] == case.year else case.tell("ITA613")
+
+
+def _ahead(case: Case) -> Judged | None:
+    """Judge a year that neither a result, a plan nor an aim of the report can be of."""
+    time = case.time
+    is_compared = time.kind == "year" and time.role == "compared" and not case.near("aimed")
+    if is_compared and time.years[0] > case.year:
+        return None if case.behind("told_as_coming") else case.tell("ITA611")
+    if time.kind not in ("year", "years") or time.years[-1] <= case.year + 1:
+        return None
+    if time.kind == "years" and time.role != "result":
+        return None
+    is_other = time.role in ("law", "source") or case.around("aimed")
+    is_other = is_other or (time.years[-1] == case.year + 2 and case.before("next_round"))
+    if is_other or _is_a_later_step(case) or (time.role == "due" and not case.before("fiscal")):
+        return None
+    return case.tell("ITA620")
+
+
+def _is_a_later_step(case: Case) -> bool:
+    """Whether words tell of aims for the next year and for later ones."""
+    text = case.time.passage.text
+    is_told = case.year + 1 in years_written(text)
+    return is_told and bool(said("aim_of_years").search(text))
+
+
+def _result(case: Case) -> Judged | None:
+    """Judge the year of a result that is the report's own."""
+    time = case.time
+    if time.kind != "year" or time.passage.row or case.report.once(is_follow_up):
+        return None
+    year = time.years[0]
+    is_title = case.place.kind in ("title", "last") and time.role in ("result", "")
+    if is_title and time_words("year_alone").fullmatch(time.passage.text):
+        return None if year in (case.year, case.year + 1) else case.tell("ITA611")
+    is_title = is_title and bool(time_words("title").search(time.passage.text, 0, time.start))
+    is_title = is_title and not case.says("no_title") and not _is_over_its_scores(case)
+    is_told = case.before("own_result") or case.behind("own_behind")
+    is_told = is_told and time.role in ("result", "announced", "act") and not case.clause("past")
+    if not (is_title or is_told) or year == case.year or case.behind("scored"):
+        return None
+    if time_words("year_in_which").search(time.passage.text, 0, time.start):
+        return None
+    if not is_told and case.place.kind == "last" and year > case.year:
+        return None
+    is_evidence = case.before("evidence_for") or time.role == "act"
+    is_to_come = case.near("to_come") or case.before("wished_before")
+    if year == case.year + 1 and (is_to_come or is_evidence):
+        return None
+    named = {
+        year
+        for each in case.others
+        if each.role not in AHEAD and each.kind in ("year", "years")
+        for year in each.years
+    }
+    return None if not is_title and case.year in named else case.tell("ITA611")
+
+
+def _is_over_its_scores(case: Case) -> bool:
+    """Whether a heading stands over a table of scores of its year, of which the report has its own.
+
+    One that was left over the report's scores is judged before (``_misdated``).
+    """
+    scores = case.report.scores
+    told = {code for code, year in scores if year == case.time.years[0]}
+    return case.place.below is not None and any((code, case.year) in scores for code in told)
+
+
+def _unknown(case: Case) -> Judged | None:
+    """Judge the year of a result that is not compared and of which no figures are given."""
+    time = case.time
+    year = time.years[0] if time.kind == "year" else 0
+    if not year or year >= case.year or time.passage.row or not case.before("fiscal"):
+        return None
+    text = time.passage.text
+    if not case.says("assessed") or any_of("other_year_words").search(text):
+        return None
+    if said("level_names_told").search(text):
+        return None
+    if time.role not in ("result", "announced", "") or case.near("past") or _is_beside_own(case):
+        return None
+    return None if year in case.report.once(_years_with_figures) else case.tell("ITA611")
+
+
+def _named(case: Case) -> Judged | None:
+    """Judge the year right behind the assessment's own name, where no other is told beside it."""
+    time = case.time
+    if time.kind != "year" or time.passage.row or not case.before("named_for"):
+        return None
+    year = time.years[0]
+    beside = {other for each in case.others if each.kind != "day" for other in each.years}
+    is_evidence = year == case.year + 1 and case.before("evidence_for")
+    if year == case.year or is_evidence or beside - {year} or case.around("other_round"):
+        return None
+    is_history = case.behind("result_behind") and not _is_of_now(case)
+    return None if is_history or year in case.report.once(_years_known) else case.tell("ITA611")
+
+
+def _is_of_now(case: Case) -> bool:
+    """Whether the score told for another year is that of the report's own, or the only one."""
+    scores, year = case.report.scores, case.time.years[0]
+    own, told = (scores.get((OVERALL, each)) for each in (case.year, year))
+    behind = pattern("figure").search(case.time.behind)
+    return (told is not None and own in (None, told)) or bool(
+        behind and own == Decimal(behind.group())
+    )
+
+
+def _years_known(report: Report) -> set[int]:
+    """Return the years with figures of their own: none of the report's, and not the only ones."""
+    own = report.scores.get((OVERALL, report.year))
+    scored = {year for code, year in report.scores if code != OVERALL}
+    told = {year: each for (code, year), each in report.scores.items() if code == OVERALL}
+    scored |= {year for year, points in told.items() if own is not None and points != own}
+    return (report.once(_years_with_figures) | scored) - {report.year}
+
+
+def _is_beside_own(case: Case) -> bool:
+    """Whether an earlier year with a score behind it is told after the report's own score."""
+    text, start = case.time.passage.text, case.time.start
+    own = case.report.scores.get((OVERALL, case.year))
+    _, year, told = text[:start].rpartition(str(case.year))
+    figure = pattern("figure")
+    behind = figure.search(text, case.time.end, case.time.end + FAR)
+    if not behind:
+        return False
+    is_own = own is not None and format_score(own) in told
+    return bool(year and figure.search(told)) or (is_own and Decimal(behind.group()) != own)
+
+
+def _years_with_figures(report: Report) -> set[int]:
+    """Return the earlier years of which tables, lines, or headings of charts give figures."""
+    told = {each.fiscal_year for each in report.claims.claims if each.is_of_table}
+    told |= {year for each in report.tables for year in _years_in_heads(each)}
+    short = (each for each in report.lines if len(each.text) < LONGEST_YEAR)
+    told |= {year for each in short for year in years_written(each.text)}
+    listed = {int(place["year"]) for _, place in report.find("year_and_score", in_lines=True)}
+    return told | (listed if len(listed) >= FEW else set())
+
+
+def _years_in_heads(table: Table) -> set[int]:
+    heads = (squeezed(cell.text) for row in table.rows[:2] for cell in row)
+    return {year for text in heads for year in years_written(text)}
+
+
+def _by_role(case: Case) -> Judged | None:
+    """Judge a year told as this one, the last or the next one, or as that of an aim."""
+    time = case.time
+    if time.kind != "year" or case.plans_nothing:
+        return None
+    year, told = time.years[0], time_words("told_as").search(time.before)
+    if told and told["last"] and year > case.year:
+        return case.tell("ITA611")
+    if told and told["this"] and year != case.year:
+        return case.tell("ITA611")
+    is_next = (told and told["next"]) or case.behind("is_next")
+    if is_next and year not in (case.year + 1, case.year + 2):
+        return case.tell("ITA613")
+    if told and told["aim"] and year <= case.year and not is_met(case):
+        return case.tell("ITA613")
+    is_goal = told and told["goal"] and case.behind("to_reach")
+    return case.tell("ITA613") if is_goal and year < case.year else None
+
+
+def _caption(case: Case) -> Judged | None:
+    """Judge the years of a caption, and how many, by those in the heads of the table below."""
+    time = case.time
+    if time.kind not in ("year", "years") or case.place.kind != "caption":
+        return None
+    is_remark = case.before("in_remark") and case.behind("remark_goes_on")
+    if is_remark or time.role in ("plan", "source", "law"):
+        return None
+    told, known = set(time.years), _years_of(case.place.below)
+    if not known:
+        known = {case.year, case.year + 1} | case.report.once(_years_with_figures)
+        is_named = time_words("caption").match(time.passage.text) and not case.around("past")
+        is_named = is_named and case.year not in years_written(time.passage.text)
+        return case.tell("ITA619") if is_named and told - known else None
+    is_wrong = told - known or (time.is_span and told != {min(known), max(known)})
+    return case.tell("ITA619", "columns", years=sorted(known)) if is_wrong else None
+
+
+def _years_of(table: Table | None) -> set[int]:
+    """Return the years of which a table has columns or rows, nothing where it is of one."""
+    if not table or not table.rows:
+        return set()
+    heads = [squeezed(cell.text) for row in table.rows[:2] for cell in row]
+    found = {e for text in heads if len(text) < LONGEST_HEAD for e in years_written(text)}
+    if len(found) < FEW:
+        first = [squeezed(row[0].text) for row in table.rows if row]
+        found = {e for text in first if len(text) < LONGEST_HEAD for e in years_written(text)}
+    return found if len(found) >= FEW else set()
+
+
+def _compared(case: Case) -> Judged | None:
+    """Judge years that a result is compared with by those of the tables."""
+    time = case.time
+    known = case.report.once(_years_of_tables)
+    is_listed = time.role == "result" and not time.is_span and case.year in time.years
+    if time.kind != "years" or not (case.before("compared") or is_listed):
+        return None
+    if case.year not in known:
+        return None
+    if set(time.years) <= known or time.passage.row:
+        return None
+    return case.tell("ITA611", "compared", years=sorted(known))
+
+
+def _years_of_tables(report: Report) -> set[int]:
+    return {year for each in report.tables for year in _years_of(each)}
+
+
+def _counted(case: Case) -> Judged | None:
+    """Judge how many years a span is told to be of."""
+    time = case.time
+    place = time_words("so_many_years").search(time.before) if time.is_span else None
+    if not place:
+        return None
+    first, last = time.years[0], time.years[-1]
+    count = number_of(place["count"])
+    if first < last and count != last - first + 1:
+        return case.tell("ITA617", "count", right=last - first + 1)
+    return None
+
+
+def _source(case: Case) -> Judged | None:
+    """Judge the year of the manual by which a result was found."""
+    time = case.time
+    if time.kind != "year" or time.role != "source" or case.around("past"):
+        return None
+    named = {year for each in case.others for year in each.years}
+    if time.years[0] in (case.year, case.year + 1) or case.year in named:
+        return None
+    return case.tell("ITA614", "manual", years=[case.year, case.year + 1])
+
+
+def captions(report: Report) -> Iterator[Found]:
+    """Yield captions that count other years than the table below has."""
+    for passage in report.that_may_hold(time_words("years_back"), in_lines=True):
+        place = place_of(report, passage)
+        told = time_words("years_back").search(passage.text)
+        known = _years_of(place.below) if place.kind == "caption" else set()
+        if told and known and number_of(told["count"]) not in (len(known), len(known) - 1):
+            found = found_at(passage, told, "count", years=sorted(known))
+            yield found.told("number")
+
+
+JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
+    _misdated,
+    _beside_window,
+    _of_two_eras,
+    _in_order,
+    _by_role,
+    aimed_again,
+    _plan,
+    _result,
+    _caption,
+    _compared,
+    _counted,
+    _source,
+    _ahead,
+    _unknown,
+    _named,
+)
+"""The judges of years, of which the first that finds something wrong counts."""

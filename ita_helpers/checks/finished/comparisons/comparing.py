@@ -30,6 +30,7 @@ from ita_helpers.checks.finished.comparisons.stated import (
     wrongly_full,
     wrongly_left,
 )
+from ita_helpers.checks.finished.comparisons.wrongly_compared import wrong_others
 from ita_helpers.checks.finished.counts.quantities import wrongly_alone
 from ita_helpers.checks.finished.levels.level_names import is_of_levels
 from ita_helpers.checks.finished.levels.levels_ahead import wrong_floors
@@ -72,6 +73,7 @@ CLOSE_BY = 14
 """Characters between points and the words that judge them."""
 DIFFERENCES = (
     wrong_numbers,
+    wrong_others,
     wrong_pairs,
     names_of_pairs,
     sums_beside,
@@ -197,11 +199,13 @@ def _this_side(
     before = _before(report, passage.text, place.start())
     if before:
         between = passage.text[before[-1].end : place.start()]
+        between = said("level_of_it").sub("", between) if is_result else between
         keys = (pattern("of_others"), said("some_part"), said("next_level"))
         is_other = any(known.search(between) for known in keys)
         return [] if is_other else [before[-1].points]
     spoken = passage.text[max(0, place.start() - FAR) : place.start()]
-    if not is_result or pattern("of_others").search(spoken):
+    is_past = any(year < report.year for year in years_in(spoken))
+    if not is_result or is_past or pattern("of_others").search(spoken):
         return []
     return claimed_points(report, subject, report.year)
 

@@ -19,6 +19,7 @@ from ita_helpers.checks.finished.comparisons.moves import (
 from ita_helpers.checks.finished.comparisons.swapped_beside import swapped_score
 from ita_helpers.checks.finished.comparisons.told import CHANGES, NEAR, Told, gaps_of, subject_of
 from ita_helpers.checks.finished.passages.called import name_of
+from ita_helpers.checks.finished.passages.contests import kinds
 from ita_helpers.checks.finished.passages.gaps import Gap, since_last_year
 from ita_helpers.checks.finished.passages.speaking import places, spoken_with
 from ita_helpers.checks.finished.passages.standing import indicators, is_slip, values
@@ -160,11 +161,12 @@ def _from_old(told: Told) -> Gap | None:
 
 
 def _of_another(report: Report, told: Told) -> Gap | None:
-    """Return the change of the indicator named, if the number is exactly that of one other."""
+    """Return the change of what is named, if the number is exactly that of another of its kind."""
     spoken, word, number = told.spoken, told.word, told.number
     named = spoken.last_named(word.start())
     way = way_of(word)
-    if not named or not named.code.isdigit() or told.code != named.code or not way:
+    kind = next((e for e in kinds(report) if named and named.code in e), ())
+    if not named or not kind or told.code != named.code or not way:
         return None
     between = said("though").sub("", spoken.text[named.end : word.start()])
     beside = said("under_filler").fullmatch(between)
@@ -175,7 +177,7 @@ def _of_another(report: Report, told: Told) -> Gap | None:
         return None
     others = [
         gap
-        for code in indicators(report, report.year)
+        for code in kind
         for gap in since_last_year(report, code)
         if is_of(number, gap) and gap.by * way > 0
     ]

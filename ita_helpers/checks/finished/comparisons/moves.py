@@ -81,7 +81,9 @@ def wrong_ways(report: Report) -> Iterator[Found]:
         if said("only_supposed").search(text, *ahead) or said("past_limit").search(text, *behind):
             continue
         is_told = not told.others and any(
-            is_of(told.number, each) for each in _steps(told.spoken, told.word, way)
+            is_of(told.number, each)
+            for each in _steps(told.spoken, told.word, way)
+            if (each.other, each.one) not in {(gap.one, gap.other) for gap in gaps}
         )
         way = 0 if said("no_way").fullmatch(told.word.group()) and told.others else way
         if way and gaps and not is_told and all(each.by * way < 0 for each in gaps):
@@ -120,7 +122,7 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             continue
         if not gaps and (other := _year_of(report, told)):
             yield other
-        others = list(_told_else(report, told))
+        others = list(told_else(report, told))
         pair = pair_in_sentence(told) if told.limit is None else None
         if not (gaps or pair) or any(is_of(told.number, each) for each in (*gaps, *others)):
             continue
@@ -139,7 +141,7 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
             yield _year_of(report, told) or _number(told, near[0])
 
 
-def _told_else(report: Report, told: Told) -> Iterator[Gap]:
+def told_else(report: Report, told: Told) -> Iterator[Gap]:
     """Yield the differences of which a sentence may tell by what else stands in it."""
     if said("years_compared").search(told.spoken.text):
         yield from of_all_years(report, told.code)

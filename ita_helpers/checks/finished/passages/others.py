@@ -40,22 +40,31 @@ def other_side(
         is_of_last = said("last_year_behind").match(behind, named[0].end)
         year = report.year - 1 if is_of_last else own_year
         return claimed_points(report, named[0].code, year), by, False
+    if said("year_before_alone").match(behind):
+        return _of_year_before(report, subject, behind), None, True
     told = figures(behind)
     if by is not None and listed[0] == by and len(told) > 1:
         between = behind[told[0].end : told[1].start]
         listed = listed if said("other_of_gap").fullmatch(between) else listed[:1]
     if large := [each for each in listed if each > SMALL]:
-        return large[:1], by, bool(pattern("of_others").match(behind))
+        is_known = large[0] in _of_year_before(report, subject, behind)
+        return large[:1], by, is_known or bool(pattern("of_others").match(behind))
     if pattern("this_result").match(behind):
         return claimed_points(report, OVERALL, report.year), by, False
     if pattern("of_others").match(behind):
         return list(_means_of_others(report, behind, subject)), by, True
     if pattern("year_before").match(behind.lstrip()):
-        year = year_of_words(report, behind[:40]) or report.year - 1
-        return claimed_points(report, subject, year), by, True
+        return _of_year_before(report, subject, behind), by, True
     near = [each for each in named if each.start < NEAR]
     others = claimed_points(report, near[0].code, report.year) if near and not listed else []
     return others, None, False
+
+
+def _of_year_before(report: Report, subject: str, behind: str) -> list[Decimal]:
+    """Return the points of a subject in the year before that words begin with, if they do."""
+    if not pattern("year_before").match(behind.lstrip()):
+        return []
+    return claimed_points(report, subject, year_of_words(report, behind[:40]) or report.year - 1)
 
 
 def _starts(behind: str) -> bool:

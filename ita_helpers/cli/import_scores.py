@@ -77,9 +77,7 @@ def import_scores(
             sys.exit(1)
     left = set() if force else left_alone(plan)
     _tell_written(workspace, plan, written, left)
-    is_left = left or (yes and plan.hidden)
-    is_unseen = plan.is_doubtful and not (accept or force)
-    sys.exit(1 if is_left or is_unseen else 0)
+    sys.exit(1 if left or (yes and plan.hidden) else 0)
 
 
 def _wants_hidden(plan: Import) -> bool:

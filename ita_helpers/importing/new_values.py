@@ -79,11 +79,6 @@ class Import:
         """Whether there is nothing to be written."""
         return not (self.changes or self.newcomers or self.plans)
 
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether some figures exclude each other."""
-        return any(each.problem.is_certain for each in self.problems)
-
     def contradicts_more(self, other: Import) -> bool:
         """Whether it contradicts a value that another does not."""
         return not set(self.contradictions) <= set(other.contradictions)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ita_helpers.documents.cards import told_apart
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document, Line, Table
 from ita_helpers.documents.headings import is_caption, level_of
@@ -15,6 +16,7 @@ from ita_helpers.documents.others_tables import office_over, with_others
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan, plan_rows
 from ita_helpers.documents.ranks_said import ranks_of_line
+from ita_helpers.documents.respondents import respondents_of_line
 from ita_helpers.documents.score_tables import ScoreTables
 from ita_helpers.documents.sentence_parts import Context
 from ita_helpers.documents.sentences import Sentences, full_year
@@ -116,6 +118,7 @@ class _Reader:
         self.paired: tuple[int, ...] = ()
         self.named: dict[int, str] = {}
         self.heading = ""
+        self.told = told_apart(document.blocks, self.naming, sentences.level_of)
 
     def claims(self) -> Iterator[Claim]:
         blocks = self.document.blocks
@@ -135,10 +138,13 @@ class _Reader:
         self.lines = [*self.lines[-NEAR:], line]
         context = self._context()
         self.tables.ranks += ranks_of_line(line, context.year)
-        for said in self.sentences.read(line.text, context):
+        if not self._names_others(line.text):
+            self.tables.counts += respondents_of_line(line, self.naming, context.year)
+        text = self.told.get(line.spot, line.text)
+        for said in self.sentences.read(text, context):
             if is_of_entry and said.code == OVERALL:
                 continue
-            words = _around(line.text, said.start)
+            words = _around(text, said.start)
             of = self._listed_in(line.text) or said.of
             yield Claim(
                 said.code, said.year, line.spot, words, said.points, said.level, said.name, of
@@ -148,6 +154,10 @@ class _Reader:
         """Return the first office that a line of a list of offices names."""
         named = names_in(text) if self.listed else iter(())
         return next(named, "") or next((each for each in self.listed if each in text), "")
+
+    def _names_others(self, text: str) -> bool:
+        """Whether a text names another office than the report's."""
+        return bool(self.listed) or any(each != self.own for each in names_in(text))
 
     def _goes_on_with_entry(self, line: Line) -> bool:
         """Whether a line tells the score of what the short line before it names."""

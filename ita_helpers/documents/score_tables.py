@@ -11,6 +11,7 @@ from ita_helpers.documents.counts_said import counts_of_row
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.group_rows import group_column, group_words, placed
 from ita_helpers.documents.joined_claims import with_level, with_name, without_doubles
+from ita_helpers.documents.mean_rows import MeanRows
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.ranks_said import ranks_of_row
@@ -84,6 +85,10 @@ def _depth(below: Sequence[Sequence[Cell]], column: int) -> int:
     return sum(1 for _ in going_on)
 
 
+def _is_level_word(text: str) -> bool:
+    return bool(pattern("columns.level").fullmatch(text.strip()))
+
+
 class _Reading:
     """One table: its heads first, then row by row."""
 
@@ -96,6 +101,7 @@ class _Reading:
         heads = [self._head(column) for column in range(max(map(len, table.rows)))]
         self.heads = self._settled(heads)
         self.groups = group_column(self.heads)
+        self.means = MeanRows(tables.naming, self.heads)
         self.above: dict[int, Cell] = {}
         self.merged: dict[int, str] = {}
         self.are_numbered = are_numbered(tables.naming, table.rows)
@@ -189,6 +195,10 @@ class _Reading:
         for at, cell in enumerate(filled):
             if cell.text and not row[at].is_continued:
                 claims += self._cell(at, cell, label, words, filled)
+        for cell, code in self.means.codes(filled, label):
+            points = points_of(cell.text)
+            head = self.heads[filled.index(cell)]
+            claims.append(self._claim(code, head, label, cell, words, points=points))
         if label.text and not any(each.code == label.code for each in claims):
             claims.append(self._claim(label.code, label, label, row[0], words, name=label.text))
         yield from with_level(with_name(without_doubles(claims), label))
@@ -233,7 +243,8 @@ class _Reading:
         if not code and self.has_instruments and is_total(" ".join(texts)):
             code = OVERALL
         is_of_level = pattern("columns.of_level").match(" ".join(texts))
-        if not code and (is_of_level or pattern("columns.level").fullmatch(row[0].text.strip())):
+        edge = (row[0].text, *texts)
+        if not code and (is_of_level or any(map(_is_level_word, edge))):
             code = OVERALL
         if not code and self._is_score_of_years(" ".join(texts)):
             code = self.context.code or OVERALL

@@ -58,7 +58,7 @@ class _Events:
 
     def __init__(self, naming: Naming, levels: tuple[str, ...]) -> None:
         self.naming = naming
-        self.level, self.level_cell = _level_patterns(levels)
+        self.level, self.level_cell, self.bracketed = _level_patterns(levels)
         self._levels = {re.sub(r"\s", "", each): each for each in levels}
         self.of = lru_cache(MOST_KEPT)(self._of)
         self.level_of = lru_cache(MOST_KEPT)(self._level_of)
@@ -97,6 +97,10 @@ class _Events:
         for found in self.level.finditer(text) if may_stand(self.level, text) else ():
             if self._is_said(text, found):
                 yield Event(found.start("level"), found.end("level"), "level", self._level(found))
+        for found in self.bracketed.finditer(text) if may_stand(self.bracketed, text) else ():
+            before = text[max(0, found.start() - 16) : found.start()]
+            if not pattern("figures.limit_of_level").search(before):
+                yield Event(found.start("level"), found.end("level"), "level", self._level(found))
 
     def _is_said(self, text: str, found: re.Match[str]) -> bool:
         """Whether a level is what was reached, not what is wished or defined."""
@@ -122,15 +126,14 @@ def _events(naming: Naming, levels: tuple[str, ...]) -> _Events:
 
 
 @cache
-def _level_patterns(levels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds the names of levels in a text, and in a cell that says no more."""
-    said, cell = (
+def _level_patterns(levels: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return what finds the names of levels in a text, in a cell that says no more, in brackets."""
+    return tuple(
         compiled(
             loose(label(f"documents.figures.{key}")).replace("{names}", alternatives(list(levels)))
         )
-        for key in ("level", "level_cell")
+        for key in ("level", "level_cell", "level_bracketed")
     )
-    return said, cell
 
 
 def _without_rows(text: str, figures: list[Event]) -> list[Event]:

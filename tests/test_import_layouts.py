@@ -1,0 +1,139 @@
+"""Layouts of reports: figures apart from their names, rows of means, people in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_helpers.files.workspace import Workspace
+from ita_helpers.importing.files import read_file
+from ita_helpers.importing.found import Asked, FoundYear
+from ita_helpers.offices.workspace import make_workspace
+
+TITLE = """\
+# รายงานผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2568
+
+เทศบาลตำบลริมคลอง (ข้อมูลสมมติ) อำเภอเมืองคลอง จังหวัดคลองเย็น
+"""
+INDICATORS = """
+| ที่ | ตัวชี้วัด | คะแนน |
+|---|---|---|
+| 1 | การปฏิบัติหน้าที่ | 92.10 |
+| 2 | การใช้งบประมาณ | 91.20 |
+"""
+PARTS = """
+| ตัวชี้วัด | EIT ส่วนที่ 1 | EIT ส่วนที่ 2 | เฉลี่ย |
+|---|---|---|---|
+| 6. คุณภาพการดำเนินงาน | 90.00 | 88.00 | 89.00 |
+| 7. ประสิทธิภาพการสื่อสาร | 86.00 | 84.00 | 85.00 |
+| 8. การปรับปรุงระบบการทำงาน | 85.00 | 83.00 | 84.00 |
+"""
+
+
+@pytest.fixture
+def own(tmp_path) -> Workspace:
+    return make_workspace(tmp_path / "งาน ITA")
+
+
+def read(own: Workspace, text: str, name: str = "รายงาน.md") -> FoundYear:
+    path = own.root / name
+    path.write_text(TITLE + text, encoding="utf-8")
+    (year,) = [e for e in read_file(path, Asked(own), name).years if e.fiscal_year == 2568]
+    return year
+
+
+def scores(year: FoundYear) -> dict[str, str]:
+    return {each.code: str(each.points) for each in year.scores if each.status != "conflicting"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["คะแนนภาพรวม", "88.40 คะแนน", "ระดับ ผ่านดี", "IIT", "91.65", "OIT", "90.00"],
+        ["88.40", "ผ่านดี", "คะแนนภาพรวม", "91.65", "IIT", "90.00 คะแนน", "OIT"],
+        ["ผลคะแนนรวม 88.40 คะแนน", "ระดับ: ผ่านดี", "แบบวัด IIT", "91.65 คะแนน", "OIT 90.00"],
+    ],
+)
+def test_a_score_in_a_line_of_its_own_is_of_the_name_beside_it(own, lines):
+    year = read(own, "\n\n".join(["", *lines, INDICATORS]))
+    expected = {"ITA": "88.40", "IIT": "91.65", "OIT": "90.00", "1": "92.10", "2": "91.20"}
+    assert scores(year) == expected
+    assert year.result["level"][0] == "ผ่านดี"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["91.65", "IIT", "90.00", "OIT", "95.00"],
+        ["คะแนนภาพรวม", "IIT", "OIT"],
+        ["คะแนนรวมเป้าหมาย", "95.00 คะแนน"],
+        ["ผลคะแนนรวม", "ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน"],
+    ],
+)
+def test_what_may_be_of_either_name_or_of_none_is_left_out(own, lines):
+    year = read(own, "\n\n".join(["", *lines, INDICATORS]))
+    assert scores(year) == {"1": "92.10", "2": "91.20"}
+    assert not year.result
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ("ผลคะแนนในภาพรวม 88.40 คะแนน (ผ่านดี)", "ผ่านดี"),
+        ("ผลคะแนนในภาพรวม 88.40 คะแนน ต้องได้ 95.00 คะแนน (ผ่านดีเยี่ยม)", ""),
+        ("ผลคะแนนในภาพรวม 88.40 คะแนน และตรวจแล้ว (ผ่าน)", ""),
+    ],
+)
+def test_a_level_in_brackets_belongs_to_the_score_before_it(own, told, level):
+    year = read(own, f"\n{told}\n{INDICATORS}")
+    assert scores(year)["ITA"] == "88.40"
+    assert year.result.get("level", ("",))[0] == level
+
+
+@pytest.mark.parametrize("label", ["ระดับ", "เกรด"])
+def test_a_level_below_the_scores_is_that_of_the_whole_in_any_cell_of_its_row(own, label):
+    rows = f"<tr><td colspan=2>คะแนนรวม<td>88.40<tr><td colspan=2>{label}<td>ผ่านดี"
+    table = f"<table><tr><th>ที่<th>ตัวชี้วัด<th>คะแนน<tr><td>1<td>การปฏิบัติหน้าที่<td>92.10{rows}</table>"
+    office = "<h1>ผล ITA ปีงบประมาณ พ.ศ. 2568</h1><p>เทศบาลตำบลริมคลอง อำเภอเมืองคลอง จังหวัดคลองเย็น</p>"
+    path = own.root / "ผล.html"
+    path.write_text(f"<html><body>{office}{table}</body></html>", encoding="utf-8")
+    (year,) = read_file(path, Asked(own), path.name).years
+    assert scores(year) == {"1": "92.10", "ITA": "88.40"}
+    assert year.result["level"][0] == "ผ่านดี"
+
+
+@pytest.mark.parametrize(
+    ("row", "more"),
+    [
+        ("คะแนนเฉลี่ย | 87.00 | 85.00 | 86.00", {"EIT1": "87.00", "EIT2": "85.00", "EIT": "86.00"}),
+        ("รวมเฉลี่ย | 87.00 | 85.00 | 86.00", {"EIT1": "87.00", "EIT2": "85.00", "EIT": "86.00"}),
+        ("รวม | 261.00 | 255.00 | 258.00", {}),
+    ],
+)
+def test_the_mean_of_all_indicators_of_an_instrument_is_its_score(own, row, more):
+    indicators = {"6": "89.00", "7": "85.00", "8": "84.00"}
+    assert scores(read(own, f"{PARTS}| {row} |\n")) == indicators | more
+
+
+def test_the_mean_of_some_indicators_is_no_score_of_their_instrument(own):
+    some = PARTS.replace("| 8. การปรับปรุงระบบการทำงาน | 85.00 | 83.00 | 84.00 |\n", "")
+    found = scores(read(own, f"{some}| คะแนนเฉลี่ย | 88.00 | 86.00 | 87.00 |\n"))
+    assert found == {"6": "89.00", "7": "85.00"}
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (
+            "มีผู้ตอบแบบวัด IIT จำนวน 42 คน แบบวัด EIT ส่วนที่ 1 จำนวน 1,118 คน และส่วนที่ 2 จำนวน 30 ราย",
+            ("42", "1118", "30"),
+        ),
+        ("บุคลากรตอบแบบวัด IIT 42 คน จากทั้งหมด 60 คน", ("42", "", "")),
+        ("ผู้ตอบแบบวัด IIT ควรมีอย่างน้อย 30 คน", ("", "", "")),
+        ("ปีงบประมาณ พ.ศ. 2567 มีผู้ตอบแบบวัด IIT 39 คน", ("", "", "")),
+        ("ผู้ตอบแบบวัดการรับรู้แนะนำว่าควรอบรมเจ้าหน้าที่ 3 คน", ("", "", "")),
+    ],
+)
+def test_sentences_tell_how_many_answered(own, told, found):
+    year = read(own, f"\nคะแนนภาพรวม 88.40 คะแนน\n\n{told}\n{INDICATORS}")
+    keys = ("respondents_iit", "respondents_eit1", "respondents_eit2")
+    assert tuple(year.result.get(key, ("",))[0] for key in keys) == found

@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import ROOT
 
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rules import check_finished
+from ita_helpers.checks.finished.rules import check_finished, chosen_rules
 from ita_helpers.documents.claims import Claim, Claims, PlanRow
 from ita_helpers.documents.document import Document
 from ita_helpers.documents.reading import read_document
@@ -72,6 +72,11 @@ def found(folder: Path, text: str = "รายงาน", said: Claims | None = 
     return sorted({each.rule for each in problems(folder, text, said, **more)})
 
 
-def problems(folder: Path, text: str = "รายงาน", said: Claims | None = None, **more):
-    names = OfficeNames((OFFICE, OTHER))
-    return check_finished(Report(read(folder, text), said or claims(), all_rules(), names, **more))
+def problems(
+    folder: Path, text: str = "รายงาน", said: Claims | None = None, only: str = "", **more
+):
+    """Return what a text breaks, of one rule alone if one is named."""
+    report = Report(
+        read(folder, text), said or claims(), all_rules(), OfficeNames((OFFICE, OTHER)), **more
+    )
+    return check_finished(report, chosen_rules([only] if only else ()))

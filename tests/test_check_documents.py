@@ -119,6 +119,33 @@ def test_the_page_marks_the_words_at_fault_and_escapes_the_rest(wrong, tmp_path)
     assert marked(Problem("x", "", found="<b>", sentence="ก <b> ข")) == "ก <mark>&lt;b&gt;</mark> ข"
 
 
+def test_a_cell_is_shown_in_its_row_with_its_own_words_marked(small_workspace, tmp_path):
+    """A limit in the row has the letters of the level that is wrong."""
+    rows = "ปี\tเกณฑ์\tคะแนนภาพรวม\tระดับ\n2564\tAA ถึง F\t88.94\tAA\n2568\t5 ระดับ\t92.86\tผ่านดี\n"
+    file = saved(tmp_path, f"{REPORT}\n{rows}")
+
+    checked = check_document(Basis.of(Workspace(small_workspace.root)), file, RULES)
+
+    (level,) = (each for each in checked.problems if each.found == "AA")
+    assert level.sentence == "2564 | AA ถึง F | 88.94 | AA"
+    assert marked(level) == "2564 | AA ถึง F | 88.94 | <mark>AA</mark>"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ปี\tคะแนนภาพรวม\tระดับ\n2564\t88.94\tAA\n2568\t92.86\tผ่านดี\n", "AA"),
+        ("หน่วยงานจะแก้ไขข้อ O47 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริตและประพฤติมิชอบ\n", "O47"),
+    ],
+)
+def test_words_at_one_place_are_called_wrong_once(text, found, small_workspace, tmp_path):
+    file = saved(tmp_path, f"{REPORT}\n{text}")
+
+    checked = check_document(Basis.of(Workspace(small_workspace.root)), file, RULES)
+
+    assert [each.found for each in checked.problems if each.severity != "hint"] == [found]
+
+
 @with_browser
 def test_the_page_is_readable_for_everyone_at_every_width(tmp_path):
     problem = Problem(

@@ -17,6 +17,7 @@ from itertools import combinations
 
 from ita_helpers.checks.finished.rules import check_any_words
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.excerpts import excerpt
 from ita_helpers.language.points import format_score, round_half_up, to_hundredths
 from ita_helpers.language.thai import to_arabic
 from ita_helpers.records.framework import Framework
@@ -126,7 +127,7 @@ def _found(kind: str, text: str, place: re.Match[str], expected: str) -> Problem
 
 
 def _found_at(kind: str, text: str, start: int, found: str, expected: str) -> Problem:
-    around = text[max(0, start - AROUND) : start + len(found) + AROUND]
+    around, _ = excerpt(text, start, start + len(found), AROUND)
     return problem_of(kind, found, expected, " ".join(around.split()))
 
 

@@ -28,6 +28,7 @@ from ita_helpers.documents.year_told import (
     years_paired,
 )
 from ita_helpers.language.catalogue import label
+from ita_helpers.language.excerpts import whole_at
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.spot import Spot
 from ita_helpers.values import replace
@@ -233,4 +234,4 @@ def _around(text: str, start: int) -> str:
         return text
     begin = max(0, start - LONGEST_WORDS // 2)
     begin = text.find(" ", begin) + 1 if begin else 0
-    return text[begin : begin + LONGEST_WORDS].strip()
+    return text[begin : whole_at(text, begin + LONGEST_WORDS)].strip()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ita_helpers.figures.drawing import Sheet, width_of
 from ita_helpers.figures.palette import INK, MUTED
+from ita_helpers.language.excerpts import whole_at
 
 BASELINE = 3.8
 """Points from the middle of a row down to the foot of its letters."""
@@ -47,7 +48,7 @@ def shorten(text: str, room: float, *, bold: bool = False) -> str:
     if width_of(text, bold=bold) <= room:
         return text
     while text and width_of(text + "…", bold=bold) > room:
-        text = text[:-1]
+        text = text[: whole_at(text, len(text) - 1)]
     return text.rstrip() + "…"
 
 

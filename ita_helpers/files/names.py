@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from ita_helpers.language.excerpts import whole_at
 from ita_helpers.language.thai import tidy_text
 
 LONGEST_NAME = 40
 """Letters of an office's name; a file name has 255 bytes, a Thai letter three, Windows' paths 260
 characters."""
 _NEVER = re.compile(r'[\\/:*?"<>|{}\x00-\x1f\x7f\ud800-\udfff]+')
-_LEADS = re.compile(r"[\u0e40-\u0e44]+$")
 
 
 def in_file_names(name: str) -> str:
@@ -21,13 +20,4 @@ def in_file_names(name: str) -> str:
     'อบต.ก ข ฉบับที่ 1'
     """
     tidy = " ".join(_NEVER.sub(" ", tidy_text(name)).split())
-    return _cut(tidy, LONGEST_NAME).strip(" .-")
-
-
-def _cut(text: str, most: int) -> str:
-    """Cut a text to a length, keeping marks and vowels with their letters."""
-    if len(text) <= most:
-        return text
-    while most and unicodedata.category(text[most]).startswith("M"):
-        most -= 1
-    return _LEADS.sub("", text[:most])
+    return tidy[: whole_at(tidy, LONGEST_NAME)].strip(" .-")

@@ -24,6 +24,7 @@ from ita_helpers.index.entries import (
 )
 from ita_helpers.index.summary import BIN_EDGES, order_levels
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.excerpts import shortened
 from ita_helpers.language.thai import sort_key
 from ita_helpers.publish.formats import all_formats
 from ita_helpers.records.editions import suffix_of
@@ -165,7 +166,7 @@ def _pack_findings(entries: Iterable[Entry]) -> dict[str, Any]:
             yield from numbers
 
     findings = {
-        number: [[*packed(f"{where}\n{_shortened(text)}")] for where, text in first]
+        number: [[*packed(f"{where}\n{shortened(text, LONGEST_FINDING)}")] for where, text in first]
         for number, each in enumerate(entries)
         if (first := each.findings[:MOST_FINDINGS])
     }
@@ -190,10 +191,6 @@ def _words(look: Look) -> dict[str, str]:
 
 def _labels(keys: Iterable[str]) -> dict[str, str]:
     return {key: label(f"index.{key}") for key in keys}
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_FINDING else f"{text[:LONGEST_FINDING]}…"
 
 
 def _short_beginning(entry: Entry) -> str:

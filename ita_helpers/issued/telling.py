@@ -15,6 +15,7 @@ from ita_helpers.issued.record import Change, Version
 from ita_helpers.issued.verifying import Verified, stem_of
 from ita_helpers.language.catalogue import label, say, section
 from ita_helpers.language.dates import format_date
+from ita_helpers.language.excerpts import whole_at
 from ita_helpers.records.editions import EDITIONS
 from ita_helpers.store.organisations import read_organisations
 
@@ -61,10 +62,11 @@ def _shared(one: str, other: str) -> int:
 
 
 def _cut(text: str, first: int, last: int) -> str:
-    shown = text[first : len(text) - last][:MOST]
     if not text:
         return ""
-    return f"{'…' if first else ''}{shown}{'…' if first + len(shown) < len(text) else ''}"
+    first = whole_at(text, first)
+    end = whole_at(text, min(len(text) - last, first + MOST))
+    return f"{'…' if first else ''}{text[first:end]}{'…' if end < len(text) else ''}"
 
 
 def line_of_version(version: Version) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ita_helpers.language.catalogue import say
+from ita_helpers.language.excerpts import shortened
 
 log = logging.getLogger(__name__)
 SHOWN = 60
@@ -27,8 +28,7 @@ class Loss:
 
     def __str__(self) -> str:
         name = " ".join(self.name.split())
-        shown = name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
-        return say(f"losses.{self.reason}", name=shown)
+        return say(f"losses.{self.reason}", name=shortened(name, SHOWN))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ class Problem:
     for the plan as a whole), ``cell`` the id of a notebook's cell, and ``codes`` are the figures of
     a result, the suspected one first, with ``level`` for the published level. A problem that is not
     ``is_certain`` rests on inferred rules. In a finished report ``rule`` is the code of the rule,
-    ``spot`` the place, and ``sentence`` what stands there; elsewhere ``place`` says it in words.
+    ``spot`` the place, and ``sentence`` what stands there, with ``found`` ``at`` a character of it;
+    elsewhere ``place`` says it in words.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Problem:
     spot: Spot | None = None
     sentence: str = ""
     place: str = ""
+    at: int | None = None
 
     @property
     def text(self) -> str:

@@ -67,7 +67,9 @@ def page_of(
 
 def marked(problem: Problem) -> Markup:
     """Return the sentence of a problem with the words at fault marked."""
-    before, found, after = problem.sentence.partition(problem.found)
-    if not found or not problem.found:
-        return escape(problem.sentence)
+    sentence, found = problem.sentence, problem.found
+    at = sentence.find(found) if problem.at is None else problem.at
+    if not found or at < 0:
+        return escape(sentence)
+    before, after = sentence[:at], sentence[at + len(found) :]
     return Markup("{}<mark>{}</mark>{}").format(before, found, after)

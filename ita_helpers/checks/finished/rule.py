@@ -11,6 +11,7 @@ from ita_helpers.checks.finished.reading import bare
 from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
 from ita_helpers.documents.document import Cell
 from ita_helpers.language.catalogue import label, say
+from ita_helpers.language.excerpts import excerpt
 from ita_helpers.records.problem import Problem, Severity
 from ita_helpers.records.spot import Spot
 from ita_helpers.values import replace, value
@@ -23,8 +24,9 @@ AROUND = 70
 class Found:
     """Words at fault with their place; ``facts`` complete the sentence of the rule.
 
-    ``sentence`` is what stands there, and ``way`` the sentence of the rule, where it has several.
-    ``also`` are further places of the same words.
+    ``sentence`` is what stands there, the words ``at`` a character of it where that is known, and
+    ``way`` the sentence of the rule, where it has several. ``also`` are further places of the same
+    words.
     """
 
     spot: Spot
@@ -33,6 +35,7 @@ class Found:
     facts: Mapping[str, object] = field(default_factory=dict)
     way: str = "says"
     also: tuple[Spot, ...] = ()
+    at: int | None = None
 
     def told(self, way: str) -> Found:
         """Return this with another of the rule's sentences."""
@@ -41,8 +44,8 @@ class Found:
 
 def found_in(passage: Passage, start: int, found: str, **facts: object) -> Found:
     """Return what stands in a passage at a character, with the text around it."""
-    sentence = around(passage.text, start, start + len(found))
-    return Found(passage.spot, found, sentence, facts)
+    sentence, at = excerpt(passage.text, start, start + len(found), AROUND)
+    return Found(passage.spot, found, sentence, facts, at=at)
 
 
 def found_at(
@@ -69,9 +72,7 @@ def found_in_row(row: Sequence[Cell], column: int, found: str = "", /, **facts: 
 
 def around(text: str, start: int, end: int) -> str:
     """Return a part of a text, with dots where it was cut."""
-    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
-    before, after = "…" if first else "", "…" if last < len(text) else ""
-    return f"{before}{text[first:last].strip()}{after}"
+    return excerpt(text, start, end, AROUND)[0]
 
 
 def once_each(found: Iterable[Found]) -> Iterator[Found]:
@@ -138,7 +139,7 @@ class Rule:
 
     def check(self, report: Report) -> list[Problem]:
         """Return what in a report breaks the rule, each once."""
-        return [self._problem(each) for each in self.find(report)]
+        return [self._problem(_in_its_row(report, each)) for each in self.find(report)]
 
     def _problem(self, found: Found) -> Problem:
         words = f"finished.rules.{self.code}"
@@ -152,7 +153,28 @@ class Rule:
             severity=self.severity,
             spot=found.spot,
             sentence=found.sentence,
+            at=found.at,
         )
+
+
+def _in_its_row(report: Report, found: Found) -> Found:
+    """Return what was found in a cell with its row around it, which says of what it is."""
+    row, column = report.once(_rows_by_cell).get(found.spot, ((), 0))
+    if not row or not found.found:
+        return found
+    texts = [squeezed(each.text) for each in row]
+    text, begin = " | ".join(texts), len(" | ".join(texts[:column]))
+    start = text.find(found.found, begin)
+    if start < 0:
+        return found
+    sentence, at = excerpt(text, start, start + len(found.found), AROUND)
+    return replace(found, sentence=sentence, at=at)
+
+
+def _rows_by_cell(report: Report) -> dict[Spot, tuple[tuple[Cell, ...], int]]:
+    """Return the row of each cell of the tables, and its place in it, by the place of the cell."""
+    rows = (row for table in report.tables for row in table.rows)
+    return {cell.spot: (row, place) for row in rows for place, cell in enumerate(row)}
 
 
 def _also(spots: Sequence[Spot]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ita_helpers.checks.finished.comparisons import comparing, order, ranks
 from ita_helpers.checks.finished.counts import counting
 from ita_helpers.checks.finished.levels import bands, level_conditions, levels
 from ita_helpers.checks.finished.names import instruments, items, naming, offices
+from ita_helpers.checks.finished.outcome import SEVERITIES
 from ita_helpers.checks.finished.plans import planning
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Rule
@@ -51,6 +52,8 @@ RULES: tuple[Rule, ...] = tuple(sorted(_ALL, key=lambda rule: rule.code))
 _NOWHERE = Spot("")
 OF_WORDS = ("ITA202", "ITA203", "ITA51", "ITA616", "ITA617", "ITA618", "ITA82", "ITA901", "ITA902")
 """The rules that hold for any words, whatever stands around them."""
+ANY_VALUE = "ITA101"
+"""The rule about any value that is told otherwise elsewhere."""
 
 
 def chosen_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Rule, ...]:
@@ -89,11 +92,41 @@ def check_finished(
             on_failure(rule, error)
             continue
         found.update({(each.rule, each.spot, each.found): each for each in problems})
+    told = _told_once(found.values())
     order: dict[tuple[object, ...], int] = {}
     for place, passage in enumerate(report.passages):
         order.setdefault(_place(passage.spot), place)
         order.setdefault(_place(passage.spot, is_row=True), place)
-    return sorted(found.values(), key=lambda each: order.get(_place(each.spot or _NOWHERE), 0))
+    return sorted(told, key=lambda each: order.get(_place(each.spot or _NOWHERE), 0))
+
+
+def _told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems without those whose words another one calls wrong at the same place.
+
+    The gravest stays, then the one that knows more than that a value is told otherwise elsewhere.
+    """
+    ranked = sorted(
+        problems,
+        key=lambda each: (
+            SEVERITIES.index(each.severity),
+            each.rule == ANY_VALUE,
+            -len(each.found),
+        ),
+    )
+    told: dict[tuple[object, ...], list[Problem]] = {}
+    for each in ranked:
+        place = (_place(each.spot or _NOWHERE, is_row=True), each.sentence, each.at)
+        known = told.setdefault(place, [])
+        if not any(_is_told_by(each, other) for other in known):
+            known.append(each)
+    return [each for known in told.values() for each in known]
+
+
+def _is_told_by(one: Problem, other: Problem) -> bool:
+    """Whether a problem at the same place is told by another one, which does not cut its word."""
+    rest = other.found.removeprefix(one.found)
+    is_cut = one.rule == other.rule and one.at is not None and rest not in ("", other.found)
+    return bool(one.found) and (one.found == other.found or (is_cut and not rest[0].isspace()))
 
 
 def _place(spot: Spot, *, is_row: bool = False) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from ita_helpers.checks.finished.reading import bare, pattern, same_letters
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed, tables_by_number
 from ita_helpers.checks.finished.rule import Found, around
 from ita_helpers.documents.claims import PlanRow
+from ita_helpers.language.excerpts import shortened
 
 ALIKE = 25
 """Letters without blanks with which a finding and its steps both begin where one is the other."""
@@ -45,5 +46,5 @@ def _is_same(finding: str, steps: str) -> bool:
 
 
 def _found(row: PlanRow, words: str) -> Found:
-    shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+    shown = shortened(words, SHOWN)
     return Found(row.spot, shown, shown, {"measure": around(row.measure, 0, 20)})

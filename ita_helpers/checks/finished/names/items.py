@@ -15,8 +15,12 @@ from ita_helpers.checks.finished.names.items_of_years import (
 )
 from ita_helpers.checks.finished.names.items_told import items_told_of_others
 from ita_helpers.checks.finished.names.spans import backward_items
-from ita_helpers.checks.finished.names.topics import codes_of_other_topics, codes_of_publication
-from ita_helpers.checks.finished.reading import bare, pattern, years_in
+from ita_helpers.checks.finished.names.topics import (
+    codes_of_other_topics,
+    codes_of_publication,
+    years_of_item,
+)
+from ita_helpers.checks.finished.reading import bare, pattern, said, years_in
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import (
     Found,
@@ -26,7 +30,6 @@ from ita_helpers.checks.finished.rule import (
     found_in,
     once_each,
 )
-from ita_helpers.language.catalogue import label
 from ita_helpers.records.framework import Framework
 
 FEWEST_LETTERS = 12
@@ -97,10 +100,10 @@ def _of_another_indicator(report: Report) -> Iterator[Found]:
 
 def _of_another_name(report: Report) -> Iterator[Found]:
     """Yield codes of items beside the name of another item, or of another year's."""
-    lists = report.once(_own_names)
     for passage, place in report.once(_codes):
         behind = _behind(passage, place)
         code = (place["kind"] + place["number"]).lower()
+        lists = report.once(_own_names)[: len(years_of_item(report, passage.text, place))]
         meant = [each for each in _named_beside(lists, passage, place) if each]
         if not _is_named(report, code):
             continue
@@ -172,10 +175,10 @@ def _items_of_year(report: Report) -> dict[str, str | None]:
 
 def _short_names(report: Report, code: str) -> Iterator[str]:
     """Yield the name of an item of the year without the words that many leave out."""
-    name = report.once(_items_of_year).get(code)
-    left_out = label("said.left_out_of_items")
-    if name and left_out in name:
-        yield bare(name.replace(left_out, ""))
+    name = report.once(_items_of_year).get(code) or ""
+    short = said("left_out_of_items").sub("", name)
+    if short != name:
+        yield bare(short)
 
 
 def _rules(report: Report) -> list[Framework]:

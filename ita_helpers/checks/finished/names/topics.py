@@ -31,25 +31,29 @@ def codes_of_other_topics(report: Report) -> Iterator[Found]:
         if set(named) - {report.year, report.year + 1}:
             continue
         words = _words_of(passage.text, place)
-        right = _meant(report, code, *words) if words else ""
+        years = years_of_item(report, passage.text, place)
+        right = _meant(report, code, years, *words) if words else ""
         if right and not _is_followed_by_its_name(report, code, passage.text, place):
             facts = {"right": right.upper(), "year": report.year}
             yield found_in(passage, place.start(), code.upper(), **facts)
 
 
 def codes_of_publication(report: Report) -> Iterator[Found]:
-    """Yield codes under which the report is said to be made public, and which are not for it."""
-    for passage, place in report.places(told("published")) if report.rules else ():
-        years = {report.year, report.year + 1, *years_in(passage.text)}
-        topics = [_topics(report, year) for year in sorted(years)]
-        known = [code for each in topics for code in each.get(label("topics.of_measures"), ())]
-        for group in ("first", "second") if known else ():
-            code = (place[group] or "").lower()
-            is_item = any(code in _items(report, year) for year in years)
-            is_about = any(_is_about(report, year, code, passage.text) for year in years)
-            if is_item and code not in known and not is_about:
-                facts = {"right": known[0].upper(), "year": report.year}
-                yield found_at(passage, place, group, **facts)
+    """Yield codes under which the report, or its measures, cannot be made public as it says."""
+    done: set[tuple[int, int]] = set()
+    for key in ("published", "measures_under") if report.rules else ():
+        for passage, place in report.places(told(key)):
+            years = {report.year, report.year + 1, *years_in(passage.text)}
+            topics = [_topics(report, year) for year in sorted(years)]
+            known = [code for each in topics for code in each.get(label("topics.of_measures"), ())]
+            for group in ("first", "second") if known else ():
+                code, at = (place[group] or "").lower(), (id(passage), place.start(group))
+                is_item = any(code in _items(report, year) for year in years)
+                is_about = any(_is_about(report, year, code, passage.text) for year in years)
+                if is_item and code not in known and not is_about and at not in done:
+                    done.add(at)
+                    facts = {"right": known[0].upper(), "year": report.year}
+                    yield found_at(passage, place, group, **facts)
 
 
 def _words_of(text: str, place: re.Match[str]) -> tuple[str, str, int] | None:
@@ -84,7 +88,20 @@ def _begins(words: str) -> bool:
     return any(in_words(topic).match(words, start) for topic in section("topics.items"))
 
 
-def _meant(report: Report, code: str, wide: str, near: str, which: int) -> str:
+def years_of_item(report: Report, text: str, place: re.Match[str]) -> tuple[int, ...]:
+    """Return the years (B.E.) of whose list an item may be.
+
+    One that was found to be missing or met is of the report's alone.
+    """
+    names = [name for _, name in _items(report, report.year).values()]
+    found = told("found_of_items").search(text, 0, place.start()) if all(names) else None
+    is_of_result = found and report.year + 1 not in years_in(text)
+    return (report.year,) if is_of_result else (report.year, report.year + 1)
+
+
+def _meant(
+    report: Report, code: str, years: tuple[int, ...], wide: str, near: str, which: int
+) -> str:
     """Return the first item that some words are about, if it is surely not the one of a code."""
     items, topics = _items(report, report.year), _topics(report, report.year)
     named = sorted(
@@ -99,7 +116,7 @@ def _meant(report: Report, code: str, wide: str, near: str, which: int) -> str:
     group, name = items[code]
     has_topic = any(code in codes for codes in topics.values())
     is_known = has_topic if name else group not in {items[each][0] for each in meant}
-    is_own = any(_is_about(report, year, code, wide) for year in (report.year, report.year + 1))
+    is_own = any(_is_about(report, year, code, wide) for year in years)
     return "" if is_own or not is_known else meant[0]
 
 

@@ -13,6 +13,7 @@ from ita_helpers.documents.headings import indicator_words, is_listed
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.pdf_columns import ROW, Grid, head_of, leading_of, parted
 from ita_helpers.documents.pdf_page import Page, Ruling, joined_lines
+from ita_helpers.documents.pdf_side_by_side import SideBySide, read_down
 from ita_helpers.documents.pdf_words import (
     NEAR,
     NUMBERED,
@@ -59,11 +60,13 @@ def read_layout(builder: Builder, pages: Sequence[Page]) -> None:
     ]
     edges = _repeated(free)
     kept = [[each for each in words if _key(page, each) not in edges] for page, words in free]
-    lined = [lines_of(words) for words in kept]
+    read = [read_down(words) for words in kept]
+    lined = [lines_of(each.words) for each in read]
     leading = leading_of(lined)
     flow = _Flow(builder, leading)
-    for (page, tables, words), blocks in zip(found, _blocks(lined, leading), strict=True):
-        flow.add(page, _in_order(tables, words, blocks))
+    blocks = _blocks(lined, leading)
+    for (page, tables, words), down, outside in zip(found, read, blocks, strict=True):
+        flow.add(page, _in_order(tables, words, outside, down), down.ends)
     flow.end()
     _add_edges(builder, free, edges, leading)
 
@@ -98,7 +101,10 @@ def _blocks(
 
 
 def _in_order(
-    tables: Sequence[_Table], words: Sequence[Words], outside: Sequence[list[Words] | Grid]
+    tables: Sequence[_Table],
+    words: Sequence[Words],
+    outside: Sequence[list[Words] | Grid],
+    down: SideBySide,
 ) -> list[object]:
     """Return the tables and lines of a page from its top."""
     inside: dict[int, list[Words]] = {}
@@ -107,7 +113,8 @@ def _in_order(
         if at is not None:
             inside.setdefault(at, []).append(each)
     blocks: list[tuple[float, object]] = [
-        (tables[at].ys[-1], _rows(tables[at], cells)) for at, cells in inside.items()
+        (down.height(tables[at].xs[0], tables[at].ys[-1]), _rows(tables[at], cells))
+        for at, cells in inside.items()
     ]
     for block in outside:
         if isinstance(block, Grid):
@@ -125,13 +132,21 @@ class _Flow:
         self._lines: list[tuple[int, list[Words]]] = []
         self._numbers = Counter[int]()
 
-    def add(self, page: Page, blocks: Sequence[object]) -> None:
-        """Add the blocks of a page, wide gaps in several lines being those of a table."""
+    def add(self, page: Page, blocks: Sequence[object], ends: Sequence[float] = ()) -> None:
+        """Add the blocks of a page, wide gaps in several lines being those of a table.
+
+        At the heights ``ends`` columns of text begin or end, which no paragraph reaches over.
+        """
         has_lines = False
+        above = 0
         for block in blocks:
             assert isinstance(block, list)
             if block and isinstance(block[0], Words):
                 has_lines = True
+                passed = sum(each > block[0].base for each in ends)
+                if passed != above:
+                    self.end()
+                above = passed
                 self._lines.append((page.number, block))
                 continue
             self.end()
@@ -231,13 +246,63 @@ def _tables(page: Page) -> list[_Table]:
         touching = [group for group in groups if any(_touch(ruling, each) for each in group)]
         groups = [group for group in groups if group not in touching]
         groups.append([ruling, *(each for group in touching for each in group)])
-    made = []
+    made: list[_Table] = []
     for group in groups:
         xs = _places(each.at for each in group if each.is_upright)
         ys = _places([*(e.at for e in group if not e.is_upright), *_open_ends(group)])
         if len(xs) > 1 and len(ys) > 1 and (len(xs) > 2 or len(ys) > 2):
-            made.append(_Table(page, xs, ys, group))
+            made += _parted_tables(_Table(page, xs, ys, group))
     return made
+
+
+def _parted_tables(table: _Table) -> Iterator[_Table]:
+    """Yield the tables that stand upon each other in one grid: their columns differ throughout.
+
+    Rows of one table differ too where cells are merged, but have no columns of their own then.
+    """
+    tops = table.ys[::-1]
+    ruled = [_columns_of(table, (top + foot) / 2) for top, foot in pairwise(tops)]
+    parts: list[tuple[int, frozenset[float]]] = []
+    for at, own in enumerate(ruled):
+        if not parts or (own and _differ(own, _last_ruled(ruled[:at]))):
+            parts.append((_first_of(ruled, at), own))
+        else:
+            parts[-1] = parts[-1][0], parts[-1][1] | own
+    at = 1
+    while at < len(parts):
+        if _differ(parts[at][1], parts[at - 1][1]):
+            at += 1
+        else:
+            parts[at - 1 : at + 1] = [(parts[at - 1][0], parts[at - 1][1] | parts[at][1])]
+            at = max(at - 1, 1)
+    if len(parts) == 1:
+        yield table
+        return
+    for (first, columns), (last, _) in pairwise([*parts, (len(ruled), frozenset())]):
+        xs = sorted({table.xs[0], *columns, table.xs[-1]})
+        yield _Table(table.page, xs, tops[first : last + 1][::-1], table.rulings)
+
+
+def _columns_of(table: _Table, height: float) -> frozenset[float]:
+    """Return where rulings part the columns of a row."""
+    inner = table.xs[1:-1]
+    return frozenset(x for x in inner if _is_ruled(table, x, height, is_upright=True))
+
+
+def _last_ruled(rows: Sequence[frozenset[float]]) -> frozenset[float]:
+    return next((each for each in reversed(rows) if each), frozenset())
+
+
+def _first_of(rows: Sequence[frozenset[float]], at: int) -> int:
+    """Return the first row of a table of which a row has columns: rows of one cell are above."""
+    while at and not rows[at - 1]:
+        at -= 1
+    return at
+
+
+def _differ(one: frozenset[float], other: frozenset[float]) -> bool:
+    """Whether each of two rows has columns that the other has not."""
+    return bool(one and other and one - other and other - one)
 
 
 def _open_ends(group: Sequence[Ruling]) -> list[float]:

@@ -269,8 +269,10 @@ def _is_over(letters: _Letters, before: _Run, run: _Run) -> bool:
     if texts[0] != texts[1] or len(texts[0]) < 2 or not is_mark(texts[0][1]):
         return False
     start, left = letters.placed(before.start).left, letters.placed(run.start).left
-    reach = letters.placed(before.end - 1).right - _OVER * letters.size(run.start)
-    return _is_line(letters, before, run) and start < left < reach
+    end = letters.placed(before.end - 1).right
+    is_inside = letters.placed(run.end - 1).right <= end
+    is_over = start < left and (is_inside or left < end - _OVER * letters.size(run.start))
+    return is_over and _is_line(letters, before, run)
 
 
 def _marks_in_place(letters: _Letters, runs: list[_Run]) -> list[_Run]:

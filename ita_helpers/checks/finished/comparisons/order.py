@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.comparisons.order_reading import (
     ordered_lists,
     placed,
 )
+from ita_helpers.checks.finished.comparisons.placed_by_figure import placed_by_figure
 from ita_helpers.checks.finished.comparisons.ranges import wrong_ends, wrong_ranges
 from ita_helpers.checks.finished.passages.called import name_of
 from ita_helpers.checks.finished.passages.contests import (
@@ -26,7 +27,7 @@ from ita_helpers.checks.finished.passages.contests import (
 )
 from ita_helpers.checks.finished.passages.side_by_side import orders_beside
 from ita_helpers.checks.finished.passages.standing import values
-from ita_helpers.checks.finished.reading import said
+from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
 from ita_helpers.language.points import format_change, format_score
@@ -59,6 +60,43 @@ def _told_of(*ways: str) -> Finder:
                 yield found
 
     return find
+
+
+def _told_by_figures(report: Report) -> Iterator[Found]:
+    """Yield what is placed wrongly by the figure beside its place, and not found by its name."""
+    by_name = {(each.spoken.passage.spot, each.word.start()): each for each in placed(report)}
+    for told, compared in placed_by_figure(report):
+        named = by_name.get((told.spoken.passage.spot, told.word.start()))
+        groups_told = (group for scores in compared for group in _contests(report, told, scores))
+        tried = [each for each in groups_told if len(each) >= FEWEST]
+        is_wrong = tried and not any(
+            _holds(each, told) or _holds_if_repaired(report, each, told) for each in tried
+        )
+        if is_wrong and not (named and _wrong(report, named)):
+            yield _found(report, told, tried[0])
+
+
+def _holds_if_repaired(report: Report, scores: Points, told: Placed) -> bool:
+    """Whether what is told has its place if one score were what the mean of its group needs."""
+    of, old = CHANGES.get(told.measures[0]), report.points(report.year - 1)
+    others = {
+        code: of(points - old[code]) if of else points
+        for code, points in _repaired(report)
+        if code in scores and (not of or code in old)
+    }
+    return any(_holds({**scores, code: each}, told) for code, each in others.items())
+
+
+def _repaired(report: Report) -> Iterator[tuple[str, Decimal]]:
+    """Yield the scores of this year with which a mean that is off would be what is told."""
+    points, rules = report.points(), report.rules
+    for instrument in rules.instruments.list if rules else ():
+        group = [each.code for each in rules.indicators_of(instrument.code)] if rules else []
+        told = values(report, instrument.code, report.year)
+        if told and all(each in points for each in group):
+            off = told[0] * len(group) - sum(points[each] for each in group)
+            if abs(off) > len(group) * CLOSE:
+                yield from ((each, points[each] + off) for each in group)
 
 
 def wrong_office_places(report: Report) -> Iterator[Found]:
@@ -285,7 +323,13 @@ RULES = (
         "ITA501",
         "error",
         all_of(
-            _told_of("top"), _wrong_orders, _wrong_equals, wrong_ranges, wrong_ends, orders_beside
+            _told_of("top"),
+            _told_by_figures,
+            _wrong_orders,
+            _wrong_equals,
+            wrong_ranges,
+            wrong_ends,
+            orders_beside,
         ),
     ),
     Rule("ITA502", "error", _told_of("second", "next_to", "rank_told", "top_list", "half_told")),

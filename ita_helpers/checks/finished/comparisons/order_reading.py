@@ -112,9 +112,9 @@ def _one(
 ) -> Placed | None:
     """Return what one word puts somewhere, if it is understood wholly."""
     key, word = told
-    if not _is_told(spoken, word):
+    if not is_told(spoken, word):
         return None
-    scope, last = _scope(report, spoken, word), before[-1] if before else None
+    scope, last = scope_told(report, spoken, word), before[-1] if before else None
     inside = [(each.word.end(), each.scope.end) for each in before] + [(word.end(), scope.end)]
     named = [
         each
@@ -138,11 +138,11 @@ def _one(
     if of and key in NEXT:
         place = _next(spoken, told, of, last, named)
     elif of:
-        place = _place(spoken.text, told, len({each.code for each in of}))
+        place = place_meant(spoken.text, told, len({each.code for each in of}))
     if not place or len({each.code.startswith(OFFICE) for each in of}) != 1:
         return None
     is_of_offices = of[0].code.startswith(OFFICE)
-    if not is_of_offices and not scope.among.isupper() and _is_of_others(spoken, key, word):
+    if not is_of_offices and not scope.among.isupper() and is_of_others(spoken, key, word):
         return None
     if is_of_offices != (scope.among == "offices"):
         scope = Scope("offices" if is_of_offices else "", scope.count, scope.end)
@@ -164,7 +164,7 @@ def _is_again(spoken: Spoken, last: Placed, word: re.Match[str]) -> bool:
     return is_before and bool(said("again_placed").fullmatch(spoken.text, *between))
 
 
-def _is_told(spoken: Spoken, word: re.Match[str]) -> bool:
+def is_told(spoken: Spoken, word: re.Match[str]) -> bool:
     """Whether a place is told of scores, and is no wish, condition or exception."""
     start, text = word.start(), spoken.text
     ends = [e.end() for e in said("clause_ends").finditer(text, max(0, start - BEFORE), start)]
@@ -175,7 +175,7 @@ def _is_told(spoken: Spoken, word: re.Match[str]) -> bool:
     return not (is_other or said("not_ordered").search(plain, first, start))
 
 
-def _is_of_others(spoken: Spoken, key: str, word: re.Match[str]) -> bool:
+def is_of_others(spoken: Spoken, key: str, word: re.Match[str]) -> bool:
     """Whether something else is ranked than what the report scores."""
     behind = spoken.text[word.end() : word.end() + NEAR]
     if key == "top":
@@ -282,7 +282,7 @@ def _is_near(text: str, before: Mention, told: tuple[str, re.Match[str]]) -> boo
     return bool(is_last or said("top_filler").fullmatch(text, before.end, word.start()))
 
 
-def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
+def scope_told(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     """Return among what something is told to stand, and among how many."""
     text, end = spoken.text, word.end()
     if found := said("among_offices").match(text, end):
@@ -306,7 +306,7 @@ def _scope(report: Report, spoken: Spoken, word: re.Match[str]) -> Scope:
     return Scope("", 0, 0)
 
 
-def _place(text: str, told: tuple[str, re.Match[str]], count: int) -> Place:
+def place_meant(text: str, told: tuple[str, re.Match[str]], count: int) -> Place:
     """Return the place that a word means for so many things."""
     key, word = told
     if key == "top":
@@ -388,5 +388,5 @@ def equals(report: Report) -> Iterator[tuple[Spoken, re.Match[str], list[Mention
             named = joined_back(spoken.text, before)
             if said("and_with").search(spoken.text, named[0].end, named[-1].start):
                 named = named[-2:]
-            if len({each.code for each in named}) > 1 and _is_told(spoken, word):
+            if len({each.code for each in named}) > 1 and is_told(spoken, word):
                 yield spoken, word, named

@@ -1,1 +1,1 @@
-"""Importing scores from spreadsheets: form, long and wide list; compared, shown, applied."""
+"""Importing scores from spreadsheets and written reports; compared, shown, applied."""

@@ -137,3 +137,26 @@ def test_sentences_tell_how_many_answered(own, told, found):
     year = read(own, f"\nคะแนนภาพรวม 88.40 คะแนน\n\n{told}\n{INDICATORS}")
     keys = ("respondents_iit", "respondents_eit1", "respondents_eit2")
     assert tuple(year.result.get(key, ("",))[0] for key in keys) == found
+
+
+COMMAS = INDICATORS.replace("92.10", "92,10").replace("91.20", "91,2")
+
+
+def test_a_comma_for_the_point_is_read_and_told(own):
+    text = f"\nคะแนนภาพรวมอยู่ที่ 88,40 คะแนน (ข้อ 26,27 ยังไม่ครบ)\n{COMMAS}"
+    assert scores(read(own, text)) == {"ITA": "88.40", "1": "92.10", "2": "91.2"}
+    name = "รายงาน.md"
+    (told,) = [e for e in read_file(own.root / name, Asked(own), name).remarks if "88.40" in e]
+    assert "88,40" in told
+
+
+def test_where_all_scores_have_commas_they_are_read_without_words_beside(own):
+    lines = ["คะแนนภาพรวม 88,40 คะแนน", "IIT ได้ 91,65", "OIT ได้ 90,05", "การใช้อำนาจ 92,30"]
+    text = "\n\n".join(["", *lines, "หน้า 12,13 ของเล่ม"])
+    expected = {"ITA": "88.40", "IIT": "91.65", "OIT": "90.05", "3": "92.30"}
+    assert scores(read(own, text)) == expected
+
+
+@pytest.mark.parametrize("told", ["ข้อ 26,27 ยังไม่ครบ", "ตัวชี้วัดที่ 10,12 คะแนนดี", "1,250 คะแนน"])
+def test_numbers_of_a_list_and_thousands_are_no_scores(own, told):
+    assert scores(read(own, f"\n{told}\n{INDICATORS}")) == {"1": "92.10", "2": "91.20"}

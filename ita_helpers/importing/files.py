@@ -12,6 +12,7 @@ from ita_helpers.documents.reading import is_web_page, read_document
 from ita_helpers.documents.whose import whose
 from ita_helpers.errors import BadReport, InputError, NothingToImport, YearNotSaid
 from ita_helpers.importing.cell_reader import tell_asides
+from ita_helpers.importing.commas_in_figures import with_points
 from ita_helpers.importing.document_grids import grid_of
 from ita_helpers.importing.down import DownReader
 from ita_helpers.importing.form_reader import FormReader
@@ -60,8 +61,9 @@ def read_file(path: Path, orders: Asked, shown: str = "") -> Found:
     shown = shown or orders.workspace.shown(path)
     if is_report(path, shown):
         document, remarks = with_zeros(read_document(path, shown))
+        document, more = with_points(document)
         read_so = _read_document(document, orders)
-        read_so = replace(read_so, remarks=(*read_so.remarks, *remarks))
+        read_so = replace(read_so, remarks=(*read_so.remarks, *remarks, *more))
         return tell_points_from_scores(orders.workspace, read_so)
     is_page = is_web_page(path)
     read = [grid_of(read_document(path, shown))] if is_page else read_grids(path, shown)

@@ -272,6 +272,15 @@ TABLES: dict[str, Printed] = {
         one("assessed=9 passed=8 ITA=91.2", office=DISTRICT)
         | one("assessed=5 passed=5 ITA=88", office="หน่วยงานในอำเภอฝนแล้ง จังหวัดลมเย็น"),
     ),
+    "counts of a province, one in each row": Printed(
+        f"{LIST_TITLE}\nรายการ|จำนวน\nจำนวนหน่วยงานที่เข้ารับการประเมิน|69\nจำนวนหน่วยงานที่ผ่านเกณฑ์|64\n"
+        "ค่าเฉลี่ยคะแนน ITA ของจังหวัด|92.37\nจำนวนผู้ตอบแบบวัด IIT|4,210",
+        one("assessed=69 passed=64 ITA=92.37 respondents_iit=4210", office=PROVINCE),
+    ),
+    "counts of the levels of a province in rows": Printed(
+        f"{LIST_TITLE}\nรายการ|แห่ง\nจำนวนหน่วยงานที่เข้ารับการประเมิน|69\nผ่านดีเยี่ยม|3\nผ่านดี|41\nผ่าน|20",
+        one("assessed=69", office=PROVINCE),
+    ),
     "more passed than were assessed": Printed(
         "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n"
         "จังหวัด|จำนวนหน่วยงาน|ผ่าน (แห่ง)|คะแนนเฉลี่ย\nลมเย็น|20|21|88",

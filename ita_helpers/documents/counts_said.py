@@ -11,6 +11,7 @@ from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.documents.table_heads import Head
 from ita_helpers.language.thai import to_arabic
+from ita_helpers.values import replace
 
 MOST_KEPT = 4096
 """Cells of which is kept whether they are counts."""
@@ -18,30 +19,57 @@ ANSWERED = ("IIT", "EIT", "EIT1", "EIT2")
 """What people answer: an instrument, or a part of one."""
 
 
+def labels_of_group(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """Return the labels of a table that tells of one group of offices, in each row something else.
+
+    Of any other table there are none.
+    """
+    is_one = any(
+        len(row) > 1 and _of_group(row[0].text) == "assessed" and _is_count(row[1].text)
+        for row in rows
+    )
+    return tuple(row[0].text for row in rows if row) if is_one else ()
+
+
+def with_counts(heads: list[Head], labels: Sequence[str]) -> list[Head]:
+    """Return the heads of a table; of one of a group means stand below its head of counts too."""
+    return [
+        replace(each, is_none=False, is_value=True) if labels and at and each.is_none else each
+        for at, each in enumerate(heads)
+    ]
+
+
 def counts_of_row(
-    heads: Sequence[Head], row: Sequence[Cell], label: Head, fiscal_year: int
+    heads: Sequence[Head],
+    row: Sequence[Cell],
+    label: Head,
+    fiscal_year: int,
+    of_group: Sequence[str] = (),
 ) -> Iterator[CountClaim]:
     """Yield the counts of a row; ``fiscal_year`` (B.E.) holds where neither edge says one.
 
     Counts of organisations are of the group that the row names, of all in the title for a row of a
-    total or a year. Beside counts of higher levels "passed" is the count of the lowest one.
+    total or a year. Beside counts of higher levels "passed" is the count of the lowest one. All
+    counts of a table with the labels ``of_group`` are of the group in the title.
     """
     counted = next((at for at, each in enumerate(row) if at and _is_count(each.text)), 0)
     words = " ".join(each.text for each in row[:counted] if not _is_count(each.text)).strip()
     is_of_groups = any(pattern("counts.assessed").search(each.text) for each in heads)
-    has_levels = any(pattern("counts.levels").search(each.text) for each in heads)
+    edges = (*(each.text for each in heads), *of_group)
+    has_levels = any(pattern("counts.levels").search(each) for each in edges)
     for at, cell in enumerate(row):
         if not at or not _is_count(cell.text):
             continue
         head = heads[at]
         year = head.year or label.year or fiscal_year
-        key = _of_group(head.text) if is_of_groups else ""
+        key = _of_group(head.text) if is_of_groups else _of_group(words) if of_group else ""
         if key == "passed" and has_levels:
             continue
         if key:
-            yield CountClaim(key, cell.text, year, cell.spot, label.of or words)
+            of = label.of or ("" if of_group else words)
+            yield CountClaim(key, cell.text, year, cell.spot, of)
         elif code := _answered(head, label, words):
-            of = (label.of if head.code == code else head.of) or OWN
+            of = (label.of if head.code == code else head.of) or ("" if of_group else OWN)
             yield CountClaim(f"respondents_{code.lower()}", cell.text, year, cell.spot, of)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from ita_helpers.documents.claims import Claim, CountClaim, RankClaim
-from ita_helpers.documents.counts_said import counts_of_row
+from ita_helpers.documents.counts_said import counts_of_row, labels_of_group, with_counts
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.group_rows import group_column, group_words, placed
 from ita_helpers.documents.joined_claims import with_level, with_name, without_doubles
@@ -25,7 +24,16 @@ from ita_helpers.documents.row_numbers import (
 )
 from ita_helpers.documents.sentence_parts import OWN, Context
 from ita_helpers.documents.sentences import Sentences
-from ita_helpers.documents.table_heads import PARTS, YEAR, Head, Heads, is_total, settled
+from ita_helpers.documents.table_heads import (
+    PARTS,
+    YEAR,
+    Head,
+    Heads,
+    is_level_word,
+    is_total,
+    settled,
+)
+from ita_helpers.documents.table_shape import depth, side_by_side
 from ita_helpers.documents.table_values import LONGEST_VALUE, count_heads, points_of
 from ita_helpers.records.names import normal
 from ita_helpers.values import replace
@@ -57,36 +65,16 @@ class ScoreTables(Heads):
             return []
         return [
             claim
-            for part in _side_by_side(table)
-            for claim in _Reading(self, part, context, marks_computed).claims()
+            for each in side_by_side(table)
+            for claim in _Reading(self, each, context, marks_computed).claims()
         ]
 
     def _defines_levels(self, table: Table) -> bool:
         """Whether the rows of a table are levels, with what they ask for."""
         firsts = [row[0].text for row in table.rows[1:] if row]
         named = [each for each in firsts if self.sentences.level_of(each)]
-        return len(named) >= 2 and len(named) > len(firsts) / 2
-
-
-def _side_by_side(table: Table) -> list[Table]:
-    """Return the tables that stand beside each other in one under the same heads, or the one."""
-    heads = [normal(cell.text) for cell in table.rows[0]]
-    half = len(heads) // 2
-    is_twice = half > 1 and all(heads) and heads[:half] == heads[half:]
-    if not is_twice or any(len(row) != 2 * half for row in table.rows):
-        return [table]
-    parts = (slice(None, half), slice(half, None))
-    return [Table(tuple(row[part] for row in table.rows), table.spot) for part in parts]
-
-
-def _depth(below: Sequence[Sequence[Cell]], column: int) -> int:
-    """Return over how many of the rows below a cell reaches."""
-    going_on = takewhile(lambda row: column < len(row) and row[column].is_continued, below)
-    return sum(1 for _ in going_on)
-
-
-def _is_level_word(text: str) -> bool:
-    return bool(pattern("columns.level").fullmatch(text.strip()))
+        are_most = len(named) >= 2 and len(named) > len(firsts) / 2
+        return are_most and not labels_of_group(table.rows)
 
 
 class _Reading:
@@ -99,7 +87,8 @@ class _Reading:
         self.count = count_heads(table.rows)
         self.rows = table.rows
         heads = [self._head(column) for column in range(max(map(len, table.rows)))]
-        self.heads = self._settled(heads)
+        self.of_group = labels_of_group(table.rows)
+        self.heads = with_counts(self._settled(heads), self.of_group)
         self.groups = group_column(self.heads)
         self.means = MeanRows(tables.naming, self.heads)
         self.above: dict[int, Cell] = {}
@@ -121,7 +110,7 @@ class _Reading:
     def _merged(self, at: int) -> dict[int, str]:
         """Return the columns whose cell reaches as far down as that of an instrument beside it."""
         below = self.rows[at + 1 :]
-        reached = ((column, _depth(below, column)) for column in range(len(self.rows[at])))
+        reached = ((column, depth(below, column)) for column in range(len(self.rows[at])))
         depths = {column: depth for column, depth in reached if depth}
         instruments = self.tables.naming.instruments.values()
         named = {c: self.tables.naming.code_of(self.rows[at][c].text) for c in depths}
@@ -190,7 +179,7 @@ class _Reading:
         words = " ".join(" ".join(each.text.split()) for each in filled if each.text)
         said = (self.heads, filled, label, self.context.year)
         self.tables.ranks += ranks_of_row(*said)
-        self.tables.counts += counts_of_row(*said)
+        self.tables.counts += counts_of_row(*said, self.of_group)
         claims: list[Claim] = []
         for at, cell in enumerate(filled):
             if cell.text and not row[at].is_continued:
@@ -242,9 +231,8 @@ class _Reading:
             code = self._indicator_of(row) or code
         if not code and self.has_instruments and is_total(" ".join(texts)):
             code = OVERALL
-        is_of_level = pattern("columns.of_level").match(" ".join(texts))
-        edge = (row[0].text, *texts)
-        if not code and (is_of_level or any(map(_is_level_word, edge))):
+        of_level = pattern("columns.of_level").match(" ".join(texts))
+        if not code and (of_level or any(map(is_level_word, (row[0].text, *texts)))):
             code = OVERALL
         if not code and self._is_score_of_years(" ".join(texts)):
             code = self.context.code or OVERALL

@@ -255,6 +255,11 @@ def is_total(text: str) -> bool:
     return bool(pattern("columns.total").search(text.strip()))
 
 
+def is_level_word(text: str) -> bool:
+    """Whether a text is the word for a level and no more."""
+    return bool(pattern("columns.level").fullmatch(text.strip()))
+
+
 def is_year(text: str) -> bool:
     """Whether a text is a year and no more.
 

@@ -119,6 +119,9 @@ class _Sheet:
         for each in wanted:
             firsts.setdefault(each.of, each)
         offices = {of: self._owner(each, said) for of, each in firsts.items()}
+        owners = list(offices.values())
+        ofs = list(offices)
+        wanted = [replace(each, of=ofs[owners.index(offices[each.of])]) for each in wanted]
         found = [
             each
             for of, office in offices.items()
@@ -212,7 +215,7 @@ class _Sheet:
 
     def _owner(self, claim: _Said, said: Claims) -> Newcomer | None:
         """Return whose a figure is: an office's, or a group's if it names one."""
-        is_counted = isinstance(claim, CountClaim) and claim.key in GROUP_KEYS
+        is_counted = isinstance(claim, CountClaim) and (claim.key in GROUP_KEYS or not claim.of)
         of = with_office_of_capital(claim.of, self.document)
         if not is_counted and not is_group(of):
             return self._office(of, said)

@@ -23,6 +23,11 @@ from ita_helpers.checks.finished.levels.level_names import pattern, with_levels
 from ita_helpers.checks.finished.levels.level_steps import wrong_steps
 from ita_helpers.checks.finished.levels.levelled import Levelled, levelled
 from ita_helpers.checks.finished.levels.levels import foreign_to_all
+from ita_helpers.checks.finished.levels.levels_apart import (
+    wrong_floors_named,
+    wrong_levels_apart,
+    wrong_lists,
+)
 from ita_helpers.checks.finished.levels.levels_wished import wishes_not_above
 from ita_helpers.checks.finished.levels.table_levels import foreign_of_tables, levels_of_tables
 from ita_helpers.checks.finished.passages.standing import values
@@ -163,7 +168,18 @@ def _passed_beside(report: Report) -> Iterator[Found]:
 
 
 RULES = (
-    Rule("ITA304", "error", all_of(wrong_limits, _wrong_gaps, _denied, wishes_not_above)),
+    Rule(
+        "ITA304",
+        "error",
+        all_of(
+            wrong_limits,
+            _wrong_gaps,
+            wrong_levels_apart,
+            wrong_floors_named,
+            _denied,
+            wishes_not_above,
+        ),
+    ),
     Rule(
         "ITA305",
         "error",
@@ -171,6 +187,7 @@ RULES = (
             wrong_bands,
             wrongly_passed,
             wrong_schemes,
+            wrong_lists,
             wrong_numbers_of_levels,
             wrong_supposed,
             _foreign_in_lists,

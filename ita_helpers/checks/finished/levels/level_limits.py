@@ -67,7 +67,9 @@ def wrong_limits(report: Report) -> Iterator[Found]:
 
 
 def _is_missed(text: str, place: re.Match[str]) -> bool:
-    """Whether points are told as not reached, and a level as what came of it."""
+    """Whether points were not reached, and a level came of it, or several levels follow them."""
+    if said("several_levels").match(text, place.end()):
+        return True
     is_missed = said("not_reached").search(text, 0, place.start())
     return bool(is_missed and said("so_it_became").match(text, place.end()))
 
@@ -217,7 +219,8 @@ def _asked(report: Report, passage: Passage, levels: Sequence[Level]) -> Iterato
     places = list(finished_pattern("asked_points").finditer(passage.text))
     for place in places:
         near = [e for e in _joined_with(place, levels) if _distance(e, place) < CLOSER]
-        if len({each.name for each in near}) != 1:
+        is_of_several = said("several_levels").match(passage.text, place.end())
+        if is_of_several or len({each.name for each in near}) != 1:
             continue
         if any(_distance(near[0], each) < _distance(near[0], place) for each in places):
             continue

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.passages.called import name_of
 from ita_helpers.checks.finished.plans.findings import findings_that_are_none
+from ita_helpers.checks.finished.plans.windows_apart import windows_apart
 from ita_helpers.checks.finished.reading import any_of, bare, pattern, said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
 from ita_helpers.checks.finished.rule import (
@@ -16,23 +17,19 @@ from ita_helpers.checks.finished.rule import (
     all_of,
     around,
     found_at,
-    found_in,
     found_in_cell,
 )
 from ita_helpers.checks.finished.times.times_judged import judged
-from ita_helpers.checks.finished.times.times_read import Time, is_follow_up, times_of
+from ita_helpers.checks.finished.times.times_read import is_follow_up
 from ita_helpers.documents.claims import PlanRow
 from ita_helpers.documents.document import Line, Table
 from ita_helpers.documents.plan_status import read_status
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.language.period_words import fiscal_years_in, parse_window
-from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 
 ABOVE = 2
 """Lines above a table that say what it is."""
-LONG = 40
-"""Characters: a longer cell holds no window alone."""
 FEWEST_PERIODS = 2
 """Periods of one year beside which another is a slip."""
 ELEMENTS = {
@@ -82,25 +79,6 @@ def _apart_from_the_rest(report: Report) -> Iterator[Found]:
                 facts = {"planned": min(usual), "years": sorted(each)}
                 words = next(_short(squeezed(r[0].text)) for r in table.rows if cell in r)
                 yield found_in_cell(cell, **facts, measure=words)
-
-
-def _windows_apart(report: Report) -> Iterator[Found]:
-    """Yield windows in a table that is no plan of ours where the others are in the year after."""
-    planned, listed = report.year + 1, dict[int, list[Time]]()
-    known = {each.spot.table for each in report.claims.plan}
-    for passage, times in times_of(report) if report.year else ():
-        if passage.row and passage.spot.table not in known and len(passage.text) < LONG:
-            windows = [each for each in times if each.kind == "window" and each.first]
-            listed.setdefault(passage.spot.table, []).extend(windows)
-    for windows in listed.values():
-        years = [{fiscal_year_of(day) for day in (e.first, e.last) if day} for e in windows]
-        if not any(planned in each for each in years):
-            continue
-        for window, each in zip(windows, years, strict=True):
-            if planned not in each:
-                measure = _short(squeezed(window.passage.row[0].text))
-                facts = {"planned": planned, "years": sorted(each), "measure": measure}
-                yield found_in(window.passage, window.start, window.text, **facts)
 
 
 def _all_outside(report: Report) -> Iterator[Found]:
@@ -279,7 +257,7 @@ def _at(row: PlanRow, found: str, **facts: object) -> Found:
 
 
 RULES = (
-    Rule("ITA701", "error", all_of(_all_outside, _windows_apart, judged("ITA701"))),
+    Rule("ITA701", "error", all_of(_all_outside, windows_apart, judged("ITA701"))),
     Rule("ITA702", "error", _reversed),
     Rule("ITA703", "warning", _missing),
     Rule("ITA704", "warning", _uncovered),

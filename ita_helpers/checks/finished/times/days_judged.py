@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Report, squeezed
 from ita_helpers.checks.finished.rule import around, found_at, found_in
 from ita_helpers.checks.finished.times.time_cases import OCTOBER, Case, Judged, month
 from ita_helpers.checks.finished.times.times_read import Time, time_words, times_of, years_written
@@ -17,7 +17,7 @@ from ita_helpers.language.thai import BUDDHIST_ERA
 JANUARY, APRIL, MAY, JUNE, JULY = 1, 4, 5, 6, 7
 NEAR, SHORT = 40, 80
 """Characters between a year and the day of its announcement; of a line that approves."""
-LONGEST_DATE = 70
+LONGEST_DATE = 110
 """Characters: a longer line of the title is more than the day of the document."""
 PLANNED, PAST = ("plan", "evidence", "due", ""), ("answers", "done", "past", "compared", "asof")
 """What times of the entries of a plan are of."""
@@ -62,6 +62,23 @@ def _meeting(case: Case) -> Judged | None:
     whole = text[told.start("number") : number.end]
     found = found_in(time.passage, told.start("number"), whole, day=time.text)
     return Judged("ITA622", found.told("meeting"))
+
+
+def _meeting_of_title(case: Case) -> Judged | None:
+    """Judge the year in the number of the meeting that a document is made for."""
+    time = case.time
+    if time.kind != "year" or case.place.kind != "title" or not case.before("meeting"):
+        return None
+    if case.before("earlier") or any(each.kind == "day" for each in case.others):
+        return None
+    known = {case.year, case.year + 1}
+    if case.own:
+        known = {fiscal_year_of(case.own), case.own.year + BUDDHIST_ERA}
+    if time.years[0] in known or not known & {case.year, case.year + 1}:
+        return None
+    if case.own:
+        return case.tell("ITA622", "meeting", day=format_date(case.own))
+    return case.tell("ITA622", "early") if time.years[0] < case.year else None
 
 
 def _letter(case: Case) -> Judged | None:
@@ -196,6 +213,7 @@ def _made(case: Case) -> Judged | None:
     if (
         time.role == "made"
         or (case.place.kind in ("title", "last") and is_own_line(time))
+        or _is_of_letter(time)
         or (time.role == "asof" and case.before("made_by"))
     ):
         first = month(case.year, JUNE)
@@ -211,6 +229,13 @@ def _made(case: Case) -> Judged | None:
     if not first <= time.first < month(case.year + 1, OCTOBER):
         return case.tell("ITA622", "early")
     return None
+
+
+def _is_of_letter(time: Time) -> bool:
+    """Whether a day stands in the row of a letter's head, behind its number."""
+    cells = [squeezed(each.text) for each in time.passage.row]
+    is_headed = any(time_words("number_of_letter").match(each) for each in cells)
+    return is_headed and bool(time_words("own_day").fullmatch(time.passage.text, 0, time.start))
 
 
 def is_own_line(time: Time) -> bool:
@@ -336,6 +361,7 @@ def _is_of_plan(case: Case) -> bool:
 JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _never,
     _meeting,
+    _meeting_of_title,
     _letter,
     _announced,
     _made_known,

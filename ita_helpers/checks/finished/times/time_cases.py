@@ -86,10 +86,13 @@ class Case:
 
     def clause(self, key: str) -> bool:
         """Whether the words close to what says what the time is of do, or those right behind."""
+        return self.led_by(key) or bool(time_words(key).search(self.time.behind))
+
+    def led_by(self, key: str) -> bool:
+        """Whether the words close to what says what the time is of hold a pattern."""
         time = self.time
         start = max(time.since, time.at - NEAR) if time.role else max(time.since, time.start - NEAR)
-        told = time_words(key).search(time.passage.text[start : time.start])
-        return bool(told or time_words(key).search(time.behind))
+        return bool(time_words(key).search(time.passage.text[start : time.start]))
 
     def wide(self, key: str) -> bool:
         """Whether the words before the time do, those before the last time included."""

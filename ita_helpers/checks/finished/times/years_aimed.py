@@ -21,9 +21,10 @@ def aimed_again(case: Case) -> Judged | None:
     place = time_words("aim_of_year").search(time.before)
     if not place or case.says("aim_of_others") or is_met(case):
         return None
-    if not place["now"] and (case.says("aim_of_before") or case.report.once(_is_any_met)):
+    if not place["now"] and (case.says("aim_of_before") or _is_any_missed(case)):
         return None
-    is_other = case.year + 1 in {year for each in case.others for year in each.years}
+    behind = (each for each in case.others if each.start > time.end)
+    is_other = case.year + 1 in {year for each in behind for year in each.years}
     if is_other or case.report.once(_aims_at_next) or not _is_above(case):
         return None
     return case.tell("ITA613")
@@ -35,9 +36,17 @@ def is_met(case: Case) -> bool:
     return bool(time_words("aim_met").search(time.passage.text, time.end))
 
 
-def _is_any_met(report: Report) -> bool:
-    """Whether a report tells what its result is beside an aim."""
-    return report.has(time_words("beside_aim"))
+def _is_any_missed(case: Case) -> bool:
+    """Whether a report tells that its result is below an aim, which may be this one.
+
+    The aim that the rules set for all is another one, if this is of other points.
+    """
+    aim = time_words("aim_told").match(case.time.behind)
+    told = (each.text for each in case.report.that_hold(time_words("below_aim")))
+    points = Decimal(aim["points"]) if aim and aim["points"] else None
+    target = case.report.rules.target.overall if case.report.rules else None
+    is_of_all = points != target and target is not None
+    return any(not (is_of_all and str(target) in each) for each in told)
 
 
 def _aims_at_next(report: Report) -> bool:
@@ -59,6 +68,6 @@ def _is_above(case: Case) -> bool:
     if aim["points"]:
         return own is not None and Decimal(aim["points"]) > own
     names = [each.name for each in case.report.rules.levels.list] if case.report.rules else []
-    claims = case.report.claims.claims
-    got = {each.level for each in claims if each.fiscal_year == case.year} & {*names}
+    told = (e for e in case.report.claims.claims if e.spot != case.time.passage.spot)
+    got = {each.level for each in told if each.fiscal_year == case.year} & {*names}
     return bool(got) and aim["level"] in names[: min(map(names.index, got))]

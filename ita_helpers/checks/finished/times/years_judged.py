@@ -94,8 +94,11 @@ def _in_order(case: Case) -> Judged | None:
     """Judge a later year that is told before, and a span that ends before it begins."""
     time = case.time
     is_backward = time.kind == "years" and time.years[-1] < time.years[0]
-    if time.is_span and is_backward and not case.before("difference_of"):
+    is_apart = time.kind == "years" and not case.before("difference_of")
+    if is_apart and time.is_span and is_backward:
         return case.tell("ITA617")
+    if is_apart and time.years[-1] == time.years[-2]:
+        return case.tell("ITA617", "same")
     known = [e.years[-1] for e in case.others if e.end <= time.start and e.years]
     is_later = time.kind == "year" and known and case.before("then")
     return case.tell("ITA617", "order") if is_later and time.years[0] < known[-1] else None
@@ -229,8 +232,10 @@ def _result(case: Case) -> Judged | None:
     is_title = is_title and bool(time_words("title").search(time.passage.text, 0, time.start))
     is_title = is_title and not case.says("no_title") and not _is_over_its_scores(case)
     is_told = case.before("own_result") or case.behind("own_behind")
-    is_told = is_told and time.role in ("result", "announced", "act") and not case.clause("past")
+    is_told = is_told and time.role in ("result", "announced", "act") and not _is_of_past(case)
     if not (is_title or is_told) or year == case.year or case.behind("scored"):
+        return None
+    if _is_told_of_former(case):
         return None
     if time_words("year_in_which").search(time.passage.text, 0, time.start):
         return None
@@ -247,6 +252,17 @@ def _result(case: Case) -> Judged | None:
         for year in each.years
     }
     return None if not is_title and case.year in named else case.tell("ITA611")
+
+
+def _is_of_past(case: Case) -> bool:
+    """Whether words around say that a result is an earlier one, and do not compare it with one."""
+    behind = time_words("than_before").sub("", case.time.behind)
+    return case.led_by("past") or bool(time_words("past").search(behind))
+
+
+def _is_told_of_former(case: Case) -> bool:
+    """Whether an earlier year than the report's is told before, of which a result may be told."""
+    return bool(case.former and case.former.years and case.former.years[-1] < case.year)
 
 
 def _is_over_its_scores(case: Case) -> bool:
@@ -267,6 +283,8 @@ def _unknown(case: Case) -> Judged | None:
         return None
     text = time.passage.text
     if not case.says("assessed") or any_of("other_year_words").search(text):
+        return None
+    if _is_told_of_former(case) and case.former and case.former.years[-1] == year + 1:
         return None
     if said("level_names_told").search(text):
         return None

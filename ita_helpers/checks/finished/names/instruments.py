@@ -12,6 +12,12 @@ from ita_helpers.checks.finished.names.homes import (
     no_parts,
     points_of_others,
 )
+from ita_helpers.checks.finished.names.instruments_told import (
+    homes_of_ends,
+    listed_again,
+    members_counted,
+    told_by_another,
+)
 from ita_helpers.checks.finished.names.letters import (
     headed_by_others,
     letters_of_others,
@@ -110,6 +116,9 @@ RULES = (
             wrongly_of_one,
             misnamed_rows,
             labels_of_others,
+            members_counted,
+            told_by_another,
+            homes_of_ends,
         ),
     ),
     Rule(
@@ -129,5 +138,5 @@ RULES = (
         "warning",
         all_of(_under_another, measures_of_others, topics_of_other_indicators),
     ),
-    Rule("ITA824", "error", named_twice),
+    Rule("ITA824", "error", all_of(named_twice, listed_again)),
 )

@@ -160,3 +160,71 @@ def test_where_all_scores_have_commas_they_are_read_without_words_beside(own):
 @pytest.mark.parametrize("told", ["ข้อ 26,27 ยังไม่ครบ", "ตัวชี้วัดที่ 10,12 คะแนนดี", "1,250 คะแนน"])
 def test_numbers_of_a_list_and_thousands_are_no_scores(own, told):
     assert scores(read(own, f"\n{told}\n{INDICATORS}")) == {"1": "92.10", "2": "91.20"}
+
+
+def page(own: Workspace, body: str) -> FoundYear:
+    title = "<h1>ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568</h1><p>เทศบาลตำบลริมคลอง จังหวัดคลองเย็น</p>"
+    path = own.root / "ผล.html"
+    path.write_text(f"<html><body>{title}{body}</body></html>", encoding="utf-8")
+    (year,) = [e for e in read_file(path, Asked(own), path.name).years if e.fiscal_year == 2568]
+    return year
+
+
+def rows(*lines: str) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in line.split("|")) for line in lines)
+    return f"<table>{''.join(f'<tr>{each}</tr>' for each in cells)}</table>"
+
+
+PROSE = "<p>" + "ผู้จัดทำเล่าผลของแบบวัดแต่ละชุดก่อน แล้วจึงสรุปเรื่องที่ควรลงมือทำก่อนเรื่องอื่น </p><p>" * 3 + "</p>"
+
+
+def test_terms_with_short_descriptions_are_a_table_of_facts(own):
+    facts = {
+        "ระดับผลการประเมิน": "ผ่านดี",
+        "คะแนนภาพรวม": "88.40",
+        "ผู้ตอบแบบวัด IIT": "61 คน",
+        "อันดับในจังหวัด": "5 จาก 58",
+    }
+    listed = "".join(f"<dt>{term}</dt><dd>{told}</dd>" for term, told in facts.items())
+    year = page(own, f"<dl>{listed}</dl>")
+    assert scores(year) == {"ITA": "88.40"}
+    assert {key: each[0] for key, each in year.result.items()} == {
+        "level": "ผ่านดี",
+        "respondents_iit": "61",
+    }
+    assert [(each.scope, each.rank, each.out_of) for each in year.ranks] == [("province", 5, 58)]
+
+
+@pytest.mark.parametrize("prose", ["", PROSE])
+def test_heads_of_an_instrument_over_its_indicators_name_the_indicators(own, prose):
+    heads = "<tr><th rowspan=2>ปี<th colspan=2>IIT<th>EIT<th rowspan=2>คะแนนรวม<tr>"
+    heads += "".join(f"<th>ตัวชี้วัดที่ {at}" for at in (1, 2, 6))
+    year = page(
+        own, f"{prose}<table>{heads}<tr><td>2568<td>92.10<td>91.20<td>85.00<td>88.40</table>"
+    )
+    assert scores(year) == {"1": "92.10", "2": "91.20", "6": "85.00", "ITA": "88.40"}
+
+
+def test_rows_of_years_below_a_heading_are_of_what_it_names(own):
+    told = [
+        f"<h3>{at}. {name}</h3>" + rows(f"คะแนนปี 2568|{score}", "คะแนนปี 2567|80.00", "ผลต่าง|+1.00")
+        for at, name, score in [(1, "การปฏิบัติหน้าที่", "92.10"), (3, "การใช้อำนาจ", "91.20")]
+    ]
+    year = page(own, f"{PROSE}<p>คะแนนภาพรวม 88.40 คะแนน</p>{''.join(told)}")
+    assert scores(year) == {"ITA": "88.40", "1": "92.10", "3": "91.20"}
+
+
+@pytest.mark.parametrize("prose", ["", PROSE])
+def test_names_and_scores_in_turns_are_tables_below_each_other(own, prose):
+    table = rows("คะแนนภาพรวม|ระดับ|IIT", "88.40|ผ่านดี|91.65", "EIT|OIT|", "85.10|88.25|")
+    year = page(own, prose + table)
+    assert scores(year) == {"ITA": "88.40", "IIT": "91.65", "EIT": "85.10", "OIT": "88.25"}
+    assert year.result["level"][0] == "ผ่านดี"
+
+
+def test_a_score_below_its_instrument_in_one_cell_is_the_instruments(own):
+    body = (
+        "<tr><td rowspan=2>IIT<br>(91.65)<td>1 การปฏิบัติหน้าที่<td>92.10<tr><td>2 การใช้งบประมาณ<td>91.20"
+    )
+    table = f"<table><tr><th>แบบวัด<th>ตัวชี้วัด<th>คะแนน{body}</table>"
+    assert scores(page(own, PROSE + table)) == {"IIT": "91.65", "1": "92.10", "2": "91.20"}

@@ -158,7 +158,8 @@ class _Reader:
 
     def _names_others(self, text: str) -> bool:
         """Whether a text names another office than the report's."""
-        return bool(self.listed) or any(each != self.own for each in names_in(text))
+        others = (e for e in names_in(text) if not (self.own and e.startswith(self.own)))
+        return bool(self.listed) or any(others)
 
     def _goes_on_with_entry(self, line: Line) -> bool:
         """Whether a line tells the score of what the short line before it names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from ita_helpers.values import replace
 
 MOST_KEPT = 4096
 """Cells of which is kept whether they are counts."""
+_UNIT = re.compile(r"\s*[\u0e01-\u0e4e]+\s*$")
 ANSWERED = ("IIT", "EIT", "EIT1", "EIT2")
 """What people answer: an instrument, or a part of one."""
 
@@ -67,15 +69,20 @@ def counts_of_row(
             continue
         if key:
             of = label.of or ("" if of_group else words)
-            yield CountClaim(key, cell.text, year, cell.spot, of)
+            yield CountClaim(key, _number(cell.text), year, cell.spot, of)
         elif code := _answered(head, label, words):
             of = (label.of if head.code == code else head.of) or ("" if of_group else OWN)
-            yield CountClaim(f"respondents_{code.lower()}", cell.text, year, cell.spot, of)
+            yield CountClaim(f"respondents_{code.lower()}", _number(cell.text), year, cell.spot, of)
 
 
 @lru_cache(MOST_KEPT)
 def _is_count(text: str) -> bool:
     return bool(pattern("counts.value").fullmatch(to_arabic(text).strip()))
+
+
+def _number(text: str) -> str:
+    """Return a count without the word for what is counted."""
+    return _UNIT.sub("", text)
 
 
 def _of_group(head: str) -> str:

@@ -133,7 +133,7 @@ class Naming:
         )
         if len(codes) == 1:
             return codes[0]
-        if code := self._with_members(codes):
+        if code := self._with_members(codes) or self._below_instrument(codes):
             return code
         bare = text.strip().removesuffix(".")
         return bare if self.framework.find_indicator(bare) else ""
@@ -151,6 +151,11 @@ class Naming:
         members = self.framework.indicators_of(told[0]) if len(told) == 1 else ()
         is_whole = len(members) > 1 and {*codes} == {*told, *(each.code for each in members)}
         return told[0] if is_whole else ""
+
+    def _below_instrument(self, codes: Sequence[str]) -> str:
+        """Return the indicator of two codes of which the first is only its instrument."""
+        found = self.framework.find_indicator(codes[1]) if len(codes) == 2 else None
+        return found.code if found and found.instrument == codes[0] else ""
 
     def name_of(self, text: str) -> str:
         """Return the name of an indicator that a label gives beside its number."""

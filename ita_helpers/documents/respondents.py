@@ -35,12 +35,20 @@ def respondents_of_line(line: Line, naming: Naming, fiscal_year: int) -> Iterato
 
 
 def _instrument(clause: str, naming: Naming, last: str) -> str:
-    """Return the one instrument or part that a clause names, or a part of the one before."""
-    codes = {code for each in naming.mentions(clause) for code in each.codes}
-    if not codes and last.startswith(PARTED):
+    """Return the instrument or part named last in a clause, or a part of the one before.
+
+    Of two that are told together nothing is known of either.
+    """
+    named = naming.mentions(clause)
+    if not named and last.startswith(PARTED):
         part = pattern("naming.part_alone").search(clause)
         return f"{PARTED}{part[1]}" if part else ""
-    return codes.pop() if len(codes) == 1 and codes <= set(ANSWERED) else ""
+    if not named or len(named[-1].codes) > 1 or named[-1].codes[0] not in ANSWERED:
+        return ""
+    between = clause[named[-2].end : named[-1].start] if len(named) > 1 else "."
+    is_part = len(named) > 1 and named[-1].codes[0].startswith(named[-2].codes[0])
+    is_joined = not is_part and pattern("figures.joint").fullmatch(between)
+    return "" if is_joined else named[-1].codes[0]
 
 
 def _years(text: str) -> Iterator[dict[str, str]]:

@@ -33,8 +33,15 @@ from ita_helpers.documents.table_heads import (
     is_total,
     settled,
 )
-from ita_helpers.documents.table_shape import depth, side_by_side
-from ita_helpers.documents.table_values import LONGEST_VALUE, count_heads, points_of
+from ita_helpers.documents.table_shape import depth, side_by_side, stacked
+from ita_helpers.documents.table_values import (
+    LONGEST_VALUE,
+    SIGNED,
+    count_heads,
+    is_of_year,
+    lines_told,
+    points_of,
+)
 from ita_helpers.records.names import normal
 from ita_helpers.values import replace
 
@@ -45,10 +52,6 @@ _ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_SIGNED = re.compile(
-    r"[+\u2212\u2013\u25b2\u25bc\u25b3\u25bd\u2191\u2193-]\s?\d{1,3}(?:\.\d{1,2})?"
-)
-"""A difference."""
 
 
 class ScoreTables(Heads):
@@ -66,7 +69,8 @@ class ScoreTables(Heads):
         return [
             claim
             for each in side_by_side(table)
-            for claim in _Reading(self, each, context, marks_computed).claims()
+            for part in stacked(each, self.named)
+            for claim in _Reading(self, part, context, marks_computed).claims()
         ]
 
     def _defines_levels(self, table: Table) -> bool:
@@ -84,7 +88,7 @@ class _Reading:
         self, tables: ScoreTables, table: Table, context: Context, marks_computed: bool
     ) -> None:
         self.tables, self.context, self.marks_computed = tables, context, marks_computed
-        self.count = count_heads(table.rows)
+        self.count = 0 if self._is_fact(table.rows[0]) else count_heads(table.rows)
         self.rows = table.rows
         heads = [self._head(column) for column in range(max(map(len, table.rows)))]
         self.of_group = labels_of_group(table.rows)
@@ -106,6 +110,11 @@ class _Reading:
         for at, row in enumerate(self.rows[self.count :], self.count):
             self.merged = self._merged(at)
             yield from self._row(row)
+
+    def _is_fact(self, row: Sequence[Cell]) -> bool:
+        """Whether a row says the level of the whole, and so is no head of any column."""
+        is_named = len(row) == 2 and is_level_word(row[0].text)
+        return is_named and bool(self.tables.sentences.level_of(row[1].text))
 
     def _merged(self, at: int) -> dict[int, str]:
         """Return the columns whose cell reaches as far down as that of an instrument beside it."""
@@ -231,8 +240,8 @@ class _Reading:
             code = self._indicator_of(row) or code
         if not code and self.has_instruments and is_total(" ".join(texts)):
             code = OVERALL
-        of_level = pattern("columns.of_level").match(" ".join(texts))
-        if not code and (of_level or any(map(is_level_word, (row[0].text, *texts)))):
+        edges = (" ".join(texts), row[0].text, *texts)
+        if not code and any(map(is_level_word, edges)):
             code = OVERALL
         if not code and self._is_score_of_years(" ".join(texts)):
             code = self.context.code or OVERALL
@@ -351,6 +360,8 @@ class _Reading:
         whole = ""
         if self.count or label.is_mean or self.are_leveled:
             whole = self.context.code or OVERALL
+        elif self.context.code != OVERALL and all(map(is_of_year, self.rows)):
+            whole = self.context.code
         return label.code or (whole if label.year or label.of else "")
 
     def _is_computed(self, cell: Cell, head: Head, row: Sequence[Cell]) -> bool:
@@ -361,7 +372,7 @@ class _Reading:
     def _sentences(self, cell: Cell, label: Head, head: Head, at: int) -> Iterator[Claim]:
         """Yield what the words of a cell claim, its row's code given."""
         is_short = head.is_none and len(cell.text) < LONGEST_VALUE
-        if is_short or _SIGNED.fullmatch(cell.text.strip()):
+        if is_short or SIGNED.fullmatch(cell.text.strip()):
             return
         code = label.code if at else ""
         is_planned = label.year > self.context.report_year > 0
@@ -370,7 +381,7 @@ class _Reading:
         year = self.context.bracketed if is_aside else year
         is_changed = head.is_none or label.is_none
         context = replace(self.context, code=code, year=year, is_changed=is_changed)
-        for line in cell.text.split("\n"):
+        for line in lines_told(cell.text):
             for said in self.tables.sentences.read(line, context):
                 of = said.of if said.of != OWN else (label.of or head.of or OWN)
                 yield Claim(

@@ -23,6 +23,9 @@ YEAR = re.compile(r"(?:\D*\s)?(2[45]\d\d)\s*\*?")
 """A cell that holds nothing but a year."""
 MOST_KEPT = 16384
 """Texts of which is kept what they say: reports have the same heads, and labels of rows."""
+LONGEST_NAME = 100
+_FIGURE = re.compile(r"\d\d\.\d\d")
+"""Letters of a cell that names something at most; a score, which none does."""
 LONGEST_HEAD = 60
 """Characters: in a longer text a bare number like a year may be another."""
 _BARE_YEAR = re.compile(r"(?<!\d)(?:(2[45]\d\d)|(20[12]\d))(?!\d|[.,]\d)")
@@ -70,6 +73,12 @@ class Heads:
         if not office:
             return found
         return replace(found, of=found.of or office, is_value=True, is_office=True)
+
+    def named(self, text: str) -> str:
+        """Return the code, or the text, of a cell that names something scored or its level."""
+        if len(text) > LONGEST_NAME or _FIGURE.search(text):
+            return ""
+        return self.naming.code_of(text) or (text if is_level_word(text) else "")
 
     def office_in(self, text: str) -> str:
         """Return the one office that a text names, "own" for the document's, or nothing."""
@@ -256,8 +265,10 @@ def is_total(text: str) -> bool:
 
 
 def is_level_word(text: str) -> bool:
-    """Whether a text is the word for a level and no more."""
-    return bool(pattern("columns.level").fullmatch(text.strip()))
+    """Whether a text begins with words for the level of a result, or is the word for one."""
+    bare = text.strip()
+    is_bare = pattern("columns.level").fullmatch(bare)
+    return bool(is_bare or pattern("columns.of_level").match(bare))
 
 
 def is_year(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.records.names import normal
@@ -18,6 +18,25 @@ def side_by_side(table: Table) -> list[Table]:
         return [table]
     parts = (slice(None, half), slice(half, None))
     return [Table(tuple(row[part] for row in table.rows), table.spot) for part in parts]
+
+
+def stacked(table: Table, names: Callable[[str], str]) -> Iterator[Table]:
+    """Yield the tables that stand below each other in one, each with a row of names as its head.
+
+    ``names`` returns what a cell names and no more. Other tables are whole.
+    """
+    starts = [at for at, row in enumerate(table.rows) if _is_of_names(row, names)]
+    if starts[:1] != [0] or any(b - a < 2 for a, b in pairwise([*starts, len(table.rows)])):
+        yield table
+        return
+    for first, last in pairwise([*starts, len(table.rows)]):
+        yield Table(table.rows[first:last], table.spot)
+
+
+def _is_of_names(row: Sequence[Cell], names: Callable[[str], str]) -> bool:
+    """Whether all cells of a row name something, not all of them the same."""
+    named = [names(cell.text) for cell in row if cell.text.strip()]
+    return all(named) and len(set(named)) > 1
 
 
 def depth(below: Sequence[Sequence[Cell]], column: int) -> int:

@@ -19,6 +19,10 @@ MOST_KEPT = 8192
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)(?: ?/ ?(30|40|100))?\s*(?:[*†‡]|\(\*\))*")
 """A score, or points out of the weight of an instrument."""
 
+_SCORE = re.compile(r"\d{1,3}\.\d{2}")
+SIGNED = re.compile(r"[+\u2212\u2013\u25b2\u25bc\u25b3\u25bd\u2191\u2193-]\s?\d{1,3}(?:\.\d{1,2})?")
+"""A difference."""
+
 
 @lru_cache(MOST_KEPT)
 def points_of(text: str) -> Decimal | None:
@@ -34,6 +38,20 @@ def _without_words(text: str) -> str:
     for word in pattern("columns.beside").findall(bare):
         bare = bare.replace(word, " ")
     return bare.strip()
+
+
+def is_of_year(row: Sequence[Cell]) -> bool:
+    """Whether a row holds a score of a year, or a difference between two."""
+    value = row[-1].text.strip() if row else ""
+    is_score = _SCORE.fullmatch(value) and pattern("figures.year").search(row[0].text)
+    return bool(is_score or SIGNED.fullmatch(value))
+
+
+def lines_told(text: str) -> list[str]:
+    """Return the lines of a cell; a score alone below a name is told with it."""
+    lines = text.split("\n")
+    is_score = pattern("figures.alone").fullmatch(lines[-1].strip(" ()"))
+    return [" ".join(lines)] if len(lines) == 2 and is_score else lines
 
 
 def count_heads(rows: Sequence[Sequence[Cell]]) -> int:

@@ -34,6 +34,8 @@ WRITTEN_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.IGNORECASE
 """A table that is written with tags in a text."""
 MOST_SPANNED = 200
 """No table of a report has a cell over more columns or rows."""
+FEWEST_FACTS, LONGEST_FACT = 2, 80
+"""Terms of a list that is read as a table of facts, and letters of each of its parts at most."""
 
 
 def read_markdown(builder: Builder, text: str) -> None:
@@ -83,6 +85,9 @@ class _Page:
             self._end()
             level = int(tag[1]) if re.fullmatch(r"h\d", tag) else 0
             self.builder.line(f"{_mark(element)}{_text(element)}", level=level)
+        elif tag == "dl" and (facts := _facts(element)):
+            self._end()
+            self.builder.table(facts)
         elif _is_inline(element):
             self._walk(element)
         elif _is_grid(element):
@@ -175,6 +180,16 @@ def _is_grid(element: etree._Element) -> bool:
         and all(row.tag == "div" and not (row.text or "").strip() for row in rows)
         and all(cell.tag in ("div", "span") and not len(cell) for row in rows for cell in row)
     )
+
+
+def _facts(element: etree._Element) -> list[RawRow]:
+    """Return the rows of a list in which each term has one short description, else none."""
+    parts = [each for each in element.iter("dt", "dd") if not _is_unseen(each)]
+    texts = [_text(each) for each in parts]
+    are_paired = [each.tag for each in parts] == ["dt", "dd"] * (len(parts) // 2)
+    if len(parts) < 2 * FEWEST_FACTS or not are_paired or max(map(len, texts)) > LONGEST_FACT:
+        return []
+    return [list(pair) for pair in zip(texts[::2], texts[1::2], strict=True)]
 
 
 def _is_layout(table: etree._Element) -> bool:

@@ -173,7 +173,8 @@ def _of_codes(
         wholes: list[list[Points]] = [[values(report, home, year)] for home in homes]
         return [list(scored.values()), *(each for each in wholes if each[0])]
     if len(codes) >= FEWEST:
-        return _scored(report, [codes], year)
+        years = dict.fromkeys((year, report.year))
+        return [each for of in years for each in _scored(report, [codes], of)]
     told = beside.partition("\0")[2]
     is_of_all = said("all_indicators").search(told)
     counted = None if is_of_all else said("set_of_indicators").search(told)

@@ -90,6 +90,14 @@ def is_only_wished(spoken: Spoken, word: re.Match[str]) -> bool:
     return bool(said("not_told").search(spoken.plain, *before) and not is_conceded)
 
 
+def is_of_named(spoken: Spoken, word: re.Match[str]) -> bool:
+    """Whether a change is told in a relative clause of the indicator named right before it."""
+    named = spoken.last_named(word.start())
+    if not named or not named.code.isdigit():
+        return False
+    return bool(said("which_has").fullmatch(spoken.text, named.end, word.start()))
+
+
 def is_only_supposed(spoken: Spoken, word: re.Match[str]) -> bool:
     """Whether a word tells what would be if something else were so."""
     before = (0, word.start())

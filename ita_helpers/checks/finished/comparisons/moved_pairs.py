@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ita_helpers.checks.finished.comparisons.certain import is_of, is_only_wished
+from ita_helpers.checks.finished.comparisons.certain import is_of, is_of_named, is_only_wished
 from ita_helpers.checks.finished.comparisons.moves import (
     differences,
     found_of,
@@ -133,7 +133,9 @@ def _signed(report: Report) -> Iterator[Found]:
 def _changes(report: Report) -> Iterator[Told]:
     """Yield the changes that are neither wished nor only lacking to something."""
     for told in report.once(differences):
-        is_wished = is_only_wished(told.spoken, told.word)
+        is_wished = is_only_wished(told.spoken, told.word) and not is_of_named(
+            told.spoken, told.word
+        )
         if told.word.lastgroup in CHANGES and told.limit is None and not is_wished:
             yield told
 

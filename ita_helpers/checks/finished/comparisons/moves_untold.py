@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.comparisons.certain import is_only_wished
+from ita_helpers.checks.finished.comparisons.certain import is_of_named, is_only_wished
 from ita_helpers.checks.finished.comparisons.moves import found_of, moves_told, way_of
 from ita_helpers.checks.finished.comparisons.told import CHANGES, is_of_last_year
 from ita_helpers.checks.finished.passages.gaps import Gap, of_limits, pairs_of, since_last_year
@@ -32,7 +32,7 @@ def untold_ways(report: Report) -> Iterator[Found]:
             is_past = dated and int(dated["year"]) < report.year
             if is_past or said("of_each_behind").match(spoken.text, word.end()):
                 continue
-            if is_wished and not _is_alone(spoken, word):
+            if is_wished and not (_is_alone(spoken, word) or is_of_named(spoken, word)):
                 continue
             gaps = list(_meant(report, spoken, word))
             if gaps and all(_contradicts(word, each) for each in gaps):
@@ -65,7 +65,8 @@ def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]
     if said("change_right_before").search(spoken.text, subject.end, word.start()):
         yield from _more_changed(report, spoken, word, subject)
         return
-    is_beside = said("filler").fullmatch(spoken.text, subject.end, word.start())
+    beside = [said(key) for key in ("filler", "though_it_does")]
+    is_beside = any(e.fullmatch(spoken.text, subject.end, word.start()) for e in beside)
     is_only = is_compared and len({e.code for e in spoken.named_before(word.start())}) == 1
     if not (is_beside or is_only or _is_alone(spoken, word)):
         return

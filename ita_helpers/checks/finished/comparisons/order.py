@@ -14,6 +14,7 @@ from ita_helpers.checks.finished.comparisons.order_reading import (
 )
 from ita_helpers.checks.finished.comparisons.placed_by_figure import placed_by_figure
 from ita_helpers.checks.finished.comparisons.ranges import wrong_ends, wrong_ranges
+from ita_helpers.checks.finished.comparisons.runners_up import wrong_first_ones
 from ita_helpers.checks.finished.passages.called import name_of
 from ita_helpers.checks.finished.passages.contests import (
     OFFICE,
@@ -332,5 +333,11 @@ RULES = (
             orders_beside,
         ),
     ),
-    Rule("ITA502", "error", _told_of("second", "next_to", "rank_told", "top_list", "half_told")),
+    Rule(
+        "ITA502",
+        "error",
+        all_of(
+            _told_of("second", "next_to", "rank_told", "top_list", "half_told"), wrong_first_ones
+        ),
+    ),
 )

@@ -30,7 +30,7 @@ from ita_helpers.checks.finished.names.sides import (
     sides_under_another,
     wrong_members,
 )
-from ita_helpers.checks.finished.names.spans import backward_ranges, short_ranges
+from ita_helpers.checks.finished.names.spans import backward_ranges, long_ranges, short_ranges
 from ita_helpers.checks.finished.names.topics import topics_of_other_indicators
 from ita_helpers.checks.finished.names.twice import named_twice
 from ita_helpers.checks.finished.plans.measures import measures_of_others
@@ -130,6 +130,7 @@ RULES = (
             wrong_members,
             backward_ranges,
             short_ranges,
+            long_ranges,
             opened_by_others,
         ),
     ),

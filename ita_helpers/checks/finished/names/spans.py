@@ -56,6 +56,19 @@ def short_ranges(report: Report) -> Iterator[Found]:
             yield found_at(each.passage, each.place, **facts).told("short")
 
 
+def long_ranges(report: Report) -> Iterator[Found]:
+    """Yield ranges told as those of who answers an instrument that have one of another too."""
+    rules = report.rules
+    for passage, place in report.places(sign("range")) if rules else ():
+        side = sign("side_of_range").search(passage.text, 0, place.start())
+        told = side_of(side["side"]) if side else ""
+        whole = [int(each.code) for each in rules.indicators_of(told)] if rules and told else []
+        ends = (int(place["first"]), int(place["last"]))
+        if whole and not place["and"] and (ends[0] < whole[0]) != (ends[1] > whole[-1]):
+            facts = {"right": f"{whole[0]}–{whole[-1]}", "under": told}
+            yield found_at(passage, place, **facts).told("long")
+
+
 def _spans(report: Report, rules: Framework) -> Iterator[Span]:
     signs = {id(passage): found for passage, found in signs_of(report)}
     for passage, place in report.places(sign("range")):

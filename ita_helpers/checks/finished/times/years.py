@@ -27,7 +27,11 @@ from ita_helpers.checks.finished.times.years_beside import (
     of_two_years,
     wrong_years_of_ends,
 )
-from ita_helpers.checks.finished.times.years_in_words import years_of_changes, years_of_titles
+from ita_helpers.checks.finished.times.years_in_words import (
+    years_of_changes,
+    years_of_titles,
+    years_since_changes,
+)
 from ita_helpers.checks.finished.times.years_judged import captions
 
 SOURCES = (
@@ -44,7 +48,12 @@ RULES = (
         "ITA612",
         "error",
         all_of(
-            of_another_year, of_two_years, wrong_years_of_ends, years_of_tables, years_of_changes
+            of_another_year,
+            of_two_years,
+            wrong_years_of_ends,
+            years_of_tables,
+            years_of_changes,
+            years_since_changes,
         ),
     ),
     Rule("ITA613", "error", judged("ITA613")),

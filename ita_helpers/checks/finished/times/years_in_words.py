@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.passages.gaps import of_years
 from ita_helpers.checks.finished.passages.speaking import Spoken, names_another, places
+from ita_helpers.checks.finished.passages.standing import may_be
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at
@@ -59,3 +60,45 @@ def _wrong_of(report: Report, spoken: Spoken, place: re.Match[str]) -> tuple[str
     if last == new:
         return "old", first
     return ("new", last) if first == old else None
+
+
+def years_since_changes(report: Report) -> Iterator[Found]:
+    """Yield the year since which the result changed, if what is told of it is another year's."""
+    for key in ("year_changed_since", "year_changed_by"):
+        for spoken, place in places(report, key) if report.rules else ():
+            if spoken.passage.row or names_another(spoken, place.start()):
+                continue
+            if right := _year_meant(report, spoken, place):
+                yield found_at(spoken.passage, place, "old", right=right).told("same")
+
+
+def _year_meant(report: Report, spoken: Spoken, place: re.Match[str]) -> int:
+    """Return the one other year of which score and change are, 0 if they may be of the told one."""
+    old, told = int(place["old"]), place.groupdict()
+    if old >= report.year:
+        return 0
+    named = spoken.last_named(place.start())
+    codes = {named.code if named else spoken.passage.under or OVERALL, OVERALL}
+    fits: set[int] = set()
+    for code in codes:
+        now = _told_of(report, spoken, code, report.year, old)
+        for year in sorted({year for _, year in report.scores if year < report.year}):
+            points = _told_of(report, spoken, code, year, old)
+            is_score = told.get("score") and Decimal(told["score"]) in points
+            is_change = told.get("by") and any(
+                abs(abs(one - other) - Decimal(told["by"])) <= CLOSE
+                for one in now
+                for other in points
+            )
+            fits |= {year} if is_score or is_change else set()
+    return fits.pop() if len(fits) == 1 and old not in fits else 0
+
+
+def _told_of(report: Report, spoken: Spoken, code: str, year: int, old: int) -> set[Decimal]:
+    """Return the points of a code in a year, but not what a sentence tells of the year it names."""
+    told = {
+        each.points
+        for each in report.claimed(code, year)
+        if each.points is not None and (year != old or each.spot != spoken.passage.spot)
+    }
+    return told or ({*may_be(report, code, year)} if year != old else set())

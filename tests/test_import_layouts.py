@@ -228,3 +228,12 @@ def test_a_score_below_its_instrument_in_one_cell_is_the_instruments(own):
     )
     table = f"<table><tr><th>แบบวัด<th>ตัวชี้วัด<th>คะแนน{body}</table>"
     assert scores(page(own, PROSE + table)) == {"IIT": "91.65", "1": "92.10", "2": "91.20"}
+
+
+def test_what_is_named_without_a_score_is_told(own):
+    told = "<p>แบบวัด IIT และตัวชี้วัดที่ 4 ยังต่ำ ส่วน OIT ได้ 90.00 คะแนน มีคนตอบแบบวัด EIT 80 คน</p>"
+    page(own, f"{PROSE}{told}")
+    remarks = read_file(own.root / "ผล.html", Asked(own), "ผล.html").remarks
+    (unread,) = [each for each in remarks if "ตัวชี้วัดที่ 4" in each]
+    assert "คะแนน IIT" in unread and "คะแนนภาพรวม" in unread and "OIT" not in unread
+    assert any("80" in each and "EIT" in each for each in remarks)

@@ -21,7 +21,7 @@ from ita_helpers.documents.reading import (
 )
 from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
-from ita_helpers.importing.counts import read_counts
+from ita_helpers.importing.counts import column_of, read_counts
 from ita_helpers.importing.found import (
     CONFLICTING,
     FULL,
@@ -36,6 +36,7 @@ from ita_helpers.importing.found import (
 )
 from ita_helpers.importing.group_means import means_of_groups
 from ita_helpers.importing.mistakes import Mistakes
+from ita_helpers.importing.named_only import tell_named_only
 from ita_helpers.importing.older_years import (
     is_older,
     of_the_whole,
@@ -235,6 +236,10 @@ class _Report:
     def _counts(self, year: int) -> Mapping[str, tuple[str, Place]]:
         """Return how many people answered; counts that contradict each other are told."""
         said = [e for e in self.claims.counts if e.fiscal_year == year and e.of == OWN]
+        for each in said:
+            if not column_of(each.key, self.framework):
+                facts = {"place": str(Place.in_report(each.spot)), "value": each.text}
+                self.remarks.append(say("import.remarks.whole_survey", **facts))
         unsound = Mistakes()
         with unsound.kept():
             return read_counts(said, self.framework)
@@ -262,6 +267,7 @@ class _Report:
             for other in each.others:
                 self.remarks.append(_two_values(each, other, self.framework))
         taken = {each.code for each in chosen}
+        self.remarks += tell_named_only(self.document, Naming(self.framework), taken)
         computed = {e.code: e for e in own if e.is_computed and e.code not in taken}
         if computed:
             names = join_names(code.upper() for code in computed)

@@ -61,6 +61,7 @@ from ita_helpers.checks.finished.sums.growth import (
     wrong_signed,
     wrong_with_both,
 )
+from ita_helpers.checks.finished.sums.remarks import wrong_ways_remarked
 from ita_helpers.checks.finished.sums.statuses import wrong_statuses
 from ita_helpers.checks.finished.sums.steps import wrong_rows_in_text, wrong_steps_of_years
 from ita_helpers.checks.finished.trust import of_others
@@ -232,6 +233,7 @@ RULES = (
             wrong_ways_of_pairs,
             wrong_ends_compared,
             wrong_ways_of_whole,
+            wrong_ways_remarked,
             fallen_or_risen,
             wrong_movers,
             trends_beside,

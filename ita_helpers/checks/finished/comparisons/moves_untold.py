@@ -15,6 +15,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.table_heads import PARTS
+from ita_helpers.records.names import normal
 
 NEAR = 45
 """Characters behind a word in which what belongs to it stands."""
@@ -42,8 +43,18 @@ def untold_ways(report: Report) -> Iterator[Found]:
 def _is_alone(spoken: Spoken, word: re.Match[str]) -> bool:
     """Whether a word is told of what is named as the only thing of its kind that has it."""
     subject = spoken.last_named(word.start())
-    only = subject and said("only_one").fullmatch(spoken.text, subject.end, word.start())
-    return bool(only)
+    if not subject:
+        return False
+    if said("only_one").fullmatch(spoken.text, subject.end, word.start()):
+        return True
+    only = said("only_one_told").search(spoken.text, subject.end, word.start())
+    ends = (subject.end, only.start()) if only else (0, 0)
+    told = list(said("of_changes_near").finditer(spoken.text, *ends))
+    naming = spoken.report.mentions.naming
+    name = naming.any_name.search(spoken.text, subject.start, ends[0])
+    if name and naming.by_name.get(normal(name.group()), subject.code) != subject.code:
+        return False
+    return bool(told) and bool(told[-1]["down"]) != (way_of(word) < 0)
 
 
 def _meant(report: Report, spoken: Spoken, word: re.Match[str]) -> Iterator[Gap]:

@@ -31,6 +31,7 @@ from ita_helpers.checks.finished.passages.standing import values
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Finder, Found, Rule, all_of, found_in
+from ita_helpers.checks.finished.sums.remarks import wrong_ends_remarked
 from ita_helpers.language.points import format_change, format_score
 from ita_helpers.values import replace
 
@@ -330,6 +331,7 @@ RULES = (
             _wrong_equals,
             wrong_ranges,
             wrong_ends,
+            wrong_ends_remarked,
             orders_beside,
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ita_helpers.checks.finished.comparisons import comparing, order, ranks
 from ita_helpers.checks.finished.counts import counting
@@ -100,7 +100,7 @@ def check_finished(
     return sorted(told, key=lambda each: order.get(_place(each.spot or _NOWHERE), 0))
 
 
-def _told_once(problems: Iterable[Problem]) -> list[Problem]:
+def _told_once(problems: Collection[Problem]) -> list[Problem]:
     """Return problems without those whose words another one calls wrong at the same place.
 
     The gravest stays, then the one that knows more than that a value is told otherwise elsewhere.
@@ -119,7 +119,8 @@ def _told_once(problems: Iterable[Problem]) -> list[Problem]:
         known = told.setdefault(place, [])
         if not any(_is_told_by(each, other) for other in known):
             known.append(each)
-    return [each for known in told.values() for each in known]
+    kept = {id(each) for known in told.values() for each in known}
+    return [each for each in problems if id(each) in kept]
 
 
 def _is_told_by(one: Problem, other: Problem) -> bool:

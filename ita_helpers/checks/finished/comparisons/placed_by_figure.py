@@ -72,14 +72,14 @@ def _placed(report: Report) -> list[Told]:
     found = []
     for end in _ends(report):
         told = _had_once(end) or _by_figure(end) or _as_the_only_one(end)
-        if told and told[1]:
+        if told and told[1] and not names_another(end.spoken, end.word.start()):
             found.append(told)
     return found
 
 
 def _ends(report: Report) -> Iterator[_End]:
     for spoken, word in places(report, "top"):
-        if not said("end_word").fullmatch(word.group()) or names_another(spoken, word.start()):
+        if not said("end_word").fullmatch(word.group()):
             continue
         scope = scope_told(report, spoken, word)
         of_group = said("of_the_group").match(spoken.text, word.end())
@@ -107,12 +107,14 @@ def _had_once(end: _End) -> Told | None:
 
 def _by_figure(end: _End) -> Told | None:
     """Return what has the figure before a word for a place, or behind it."""
-    if not end.spoken.numbers or not end.is_told or _is_of_other_time(end):
+    if not end.spoken.numbers:
         return None
     is_closed = end.is_scoped or said("place_ends").match(end.spoken.text, end.word.end())
     told = (_before(end) if is_closed else None) or _behind(end)
     code = _whose(end, *told) if told else ""
-    return end.placed(code, {told[1]: told[2]}) if told and code else None
+    if not told or not code or not end.is_told or _is_of_other_time(end):
+        return None
+    return end.placed(code, {told[1]: told[2]})
 
 
 def _is_of_other_time(end: _End) -> bool:
@@ -190,13 +192,13 @@ def _as_the_only_one(end: _End) -> Told | None:
     """Return what a sentence tells of up to its place among what it is one of."""
     report, spoken, word = end.report, end.spoken, end.word
     before = [each for each in spoken.named_before(word.start()) if not spoken.is_aside(each)]
-    if not end.is_scoped or not before or not before[-1].code.isdigit() or not end.is_told:
+    if not end.is_scoped or not before or not before[-1].code.isdigit():
         return None
     start, code = before[-1].end, before[-1].code
     is_first = said("begins_a_clause").search(spoken.text, 0, before[-1].start)
     is_other = said("tells_of_other").search(spoken.text, start, word.start())
     is_far = word.start() - start > FAR
-    if not is_first or is_other or is_far or _is_of_other_time(end):
+    if not is_first or is_other or is_far or not end.is_told or _is_of_other_time(end):
         return None
     if told := said("changed_right_before").search(spoken.text, 0, word.start()):
         way = "fall" if told["down"] else "rise"

@@ -61,12 +61,16 @@ def _remarks(report: Report) -> list[tuple[str, Cell]]:
     for table in report.tables if report.rules else ():
         heads = heads_of(table)
         for row in table.rows[1:]:
-            code = _code_of(report, row)
+            told = [
+                (at, each)
+                for at, each in enumerate(row)
+                if at and said("is_remark").match(squeezed(each.text))
+            ]
+            code = _code_of(report, row) if told else ""
             if not code.isdigit() or not _has(row, points.get(code)):
                 continue
-            for at, cell in enumerate(row[1:], 1):
-                is_aim = at < len(heads) and said("head_of_aims").search(heads[at])
-                if said("is_remark").match(squeezed(cell.text)) and not is_aim:
+            for at, cell in told:
+                if not (at < len(heads) and said("head_of_aims").search(heads[at])):
                     found.append((code, cell))
     return found
 

@@ -237,3 +237,28 @@ def test_what_is_named_without_a_score_is_told(own):
     (unread,) = [each for each in remarks if "ตัวชี้วัดที่ 4" in each]
     assert "คะแนน IIT" in unread and "คะแนนภาพรวม" in unread and "OIT" not in unread
     assert any("80" in each and "EIT" in each for each in remarks)
+
+
+@pytest.mark.parametrize("prose", ["", PROSE])
+@pytest.mark.parametrize("first", [True, False])
+def test_cells_with_a_name_and_its_score_are_read_each_by_itself(own, prose, first):
+    cards = [("คะแนนภาพรวม", "88.40"), ("แบบวัด IIT", "91.65"), ("EIT", "85.10"), ("OIT", "88.25")]
+    cells = ["<br>".join(card if first else card[::-1]) for card in cards]
+    table = rows("|".join(cells[:2]), "|".join([*cells[2:]]), "ระดับผลการประเมิน<br>ผ่านดี|")
+    year = page(own, prose + table)
+    assert scores(year) == {"ITA": "88.40", "IIT": "91.65", "EIT": "85.10", "OIT": "88.25"}
+    assert year.result["level"][0] == "ผ่านดี"
+
+
+def test_the_mean_of_all_items_of_an_indicator_is_its_score(own):
+    items = [f"I{at}|{90 + at}.00" for at in (1, 2, 3)]
+    year = page(
+        own, PROSE + rows("ข้อ|คะแนน", *items, "คะแนนเฉลี่ย|92.00", "I4|80.00", "คะแนนเฉลี่ย|80.00")
+    )
+    assert scores(year) == {
+        "i1": "91.00",
+        "i2": "92.00",
+        "i3": "93.00",
+        "1": "92.00",
+        "i4": "80.00",
+    }

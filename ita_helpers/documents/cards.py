@@ -43,6 +43,18 @@ def told_apart(
     return made
 
 
+def told_in_cell(text: str, naming: Naming, level_of: Callable[[str], str]) -> str:
+    """Return what a cell says that holds a name and its score, or a level, in a line each."""
+    lines = text.split("\n")
+    if len(lines) != 2:
+        return ""
+    marks = "".join(_mark(each, naming, level_of) for each in lines)
+    if marks in (_NAME + _SCORE, _SCORE + _NAME):
+        return " ".join(lines if marks[0] == _NAME else lines[::-1])
+    level = level_of(lines[1]) if pattern("columns.of_level").match(lines[0]) else ""
+    return f"{label('documents.level_word')}: {level}" if level else ""
+
+
 def _joined(run: Sequence[Marked], level_of: Callable[[str], str]) -> Iterator[tuple[Spot, str]]:
     """Yield the spot of each score with what it and the lines beside it say, or nothing."""
     marks = "".join(mark for mark, _ in run)

@@ -1,4 +1,4 @@
-"""Rows of means below all indicators of an instrument: the score of it, or of its parts."""
+"""Rows of means below all that an instrument or an indicator consists of: the score of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class MeanRows:
 
     def codes(self, row: Sequence[Cell], label: Head) -> Iterator[tuple[Cell, str]]:
         """Yield the cells of a row that hold the score of an instrument or a part, and its code."""
-        if self._framework.find_indicator(label.code) and not label.of:
+        is_item = label.code in self._framework.item_codes
+        if (is_item or self._framework.find_indicator(label.code)) and not label.of:
             self._rows.append((label.code, row))
             return
         rows, self._rows = self._rows, []
@@ -39,7 +40,11 @@ class MeanRows:
                     yield cell, code
 
     def _of_all(self, codes: set[str]) -> str:
-        """Return the instrument of which these are all indicators, if there are several."""
+        """Return that of which these are all indicators or all items, if there are several."""
+        if codes and codes <= set(self._framework.item_codes):
+            indicators = (each.code for each in self._framework.indicators.list)
+            of = ((code, {e.code for e in self._framework.items_of(code)}) for code in indicators)
+            return next((code for code, own in of if own == codes and len(own) > 1), "")
         found = {self._framework.indicator(each).instrument for each in codes}
         code = found.pop() if len(found) == 1 else ""
         own = {each.code for each in self._framework.indicators_of(code)} if code else set()

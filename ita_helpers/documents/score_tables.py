@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ita_helpers.documents.card_tables import claims_of_cards
 from ita_helpers.documents.claims import Claim, CountClaim, RankClaim
 from ita_helpers.documents.counts_said import counts_of_row, labels_of_group, with_counts
 from ita_helpers.documents.document import Cell, Table
@@ -39,6 +40,7 @@ from ita_helpers.documents.table_values import (
     SIGNED,
     count_heads,
     is_of_year,
+    item_label,
     lines_told,
     points_of,
 )
@@ -48,7 +50,6 @@ from ita_helpers.values import replace
 LONGEST_LABEL = 160
 OFFICES = 3
 """Columns among which one may name an office in each row."""
-_ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 _SCORE = re.compile(r"\d\d\.\d\d")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -66,6 +67,8 @@ class ScoreTables(Heads):
         """Return what a table claims; ``marks_computed`` if its note says so of values with *."""
         if self._defines_levels(table):
             return []
+        if cards := claims_of_cards(table, self.sentences, context):
+            return cards
         return [
             claim
             for each in side_by_side(table)
@@ -232,7 +235,7 @@ class _Reading:
             if len(cell.text) > LONGEST_LABEL and at:
                 break
             if not _SCORE.search(cell.text):
-                texts.append(self._item(" ".join(cell.text.split()), head))
+                texts.append(item_label(" ".join(cell.text.split()), head.text))
                 named += texts[-1:] if self._may_name(cell.text, head) else []
         head = self.tables.head(" ".join(texts), self.context)
         code = self._code_of(named) or head.code
@@ -269,10 +272,6 @@ class _Reading:
         """Whether a cell may name what its row is about: a number alone only under indicators."""
         is_number = text.strip(" .").isdecimal()
         return not is_number or bool(pattern("naming.number").search(head.text))
-
-    def _item(self, text: str, head: Head) -> str:
-        """Return a label with the letter O that was read as a zero under a head of items."""
-        return _ZERO.sub(r"O\1", text) if pattern("columns.item").search(head.text) else text
 
     def _code_of(self, texts: Sequence[str]) -> str:
         """Return what a row is about: an item in any of its labels, else what all say together."""

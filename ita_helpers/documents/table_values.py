@@ -19,6 +19,7 @@ MOST_KEPT = 8192
 _VALUE = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)(?: ?/ ?(30|40|100))?\s*(?:[*†‡]|\(\*\))*")
 """A score, or points out of the weight of an instrument."""
 
+_ZERO = re.compile(r"^0([1-9]\d?)(?!\d)")
 _SCORE = re.compile(r"\d{1,3}\.\d{2}")
 SIGNED = re.compile(r"[+\u2212\u2013\u25b2\u25bc\u25b3\u25bd\u2191\u2193-]\s?\d{1,3}(?:\.\d{1,2})?")
 """A difference."""
@@ -45,6 +46,11 @@ def is_of_year(row: Sequence[Cell]) -> bool:
     value = row[-1].text.strip() if row else ""
     is_score = _SCORE.fullmatch(value) and pattern("figures.year").search(row[0].text)
     return bool(is_score or SIGNED.fullmatch(value))
+
+
+def item_label(text: str, head: str) -> str:
+    """Return a label with the letter O that was read as a zero under a head of items."""
+    return _ZERO.sub(r"O\1", text) if pattern("columns.item").search(head) else text
 
 
 def lines_told(text: str) -> list[str]:

@@ -214,6 +214,7 @@ def _made(case: Case) -> Judged | None:
         time.role == "made"
         or (case.place.kind in ("title", "last") and is_own_line(time))
         or _is_of_letter(time)
+        or (case.place.is_end and _is_day_alone(time))
         or (time.role == "asof" and case.before("made_by"))
     ):
         first = month(case.year, JUNE)
@@ -229,6 +230,12 @@ def _made(case: Case) -> Judged | None:
     if not first <= time.first < month(case.year + 1, OCTOBER):
         return case.tell("ITA622", "early")
     return None
+
+
+def _is_day_alone(time: Time) -> bool:
+    """Whether a line holds nothing but the day as of which a document is made."""
+    is_alone = time.role == "asof" and not time.passage.text[time.end :].strip(" .)")
+    return is_alone and bool(time_words("bare_day").fullmatch(time.passage.text, 0, time.start))
 
 
 def _is_of_letter(time: Time) -> bool:

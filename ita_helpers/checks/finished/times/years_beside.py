@@ -121,7 +121,10 @@ def _another(report: Report, spoken: Spoken, number: Number, start: int, year: i
     if said("aimed_before").search(before) or number.points in firm(report, code, year):
         return None
     known = {of for name, of in report.scores if name == code}
-    years = [each for each in known if number.points in firm(report, code, each)]
+    is_whole = start < number.start and not (report.rules and report.rules.find_indicator(code))
+    is_other = is_whole and report.scores.get((code, year), number.points) != number.points
+    usual = {of for of in known if is_other and report.scores[code, of] == number.points}
+    years = [each for each in known if each in usual or number.points in firm(report, code, each)]
     is_old = start < number.start and is_former(spoken, number) and [year] > years
     if len(years) != 1 or is_old:
         return None

@@ -35,7 +35,10 @@ def told_apart(
     def marked(block: Line | Table) -> str:
         return _mark(block.text, naming, level_of) if isinstance(block, Line) else ""
 
+    lines = (each.text for each in blocks if isinstance(each, Line))
     made: dict[Spot, str] = {}
+    if not any(pattern("figures.alone").fullmatch(each) or level_of(each) for each in lines):
+        return made
     for is_short, group in groupby(((marked(e), e) for e in blocks), key=lambda e: bool(e[0])):
         if is_short:
             run = [(mark, line) for mark, line in group if isinstance(line, Line)]

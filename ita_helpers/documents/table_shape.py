@@ -25,8 +25,11 @@ def stacked(table: Table, names: Callable[[str], str]) -> Iterator[Table]:
 
     ``names`` returns what a cell names and no more. Other tables are whole.
     """
+    if not table.rows or not _is_of_names(table.rows[0], names):
+        yield table
+        return
     starts = [at for at, row in enumerate(table.rows) if _is_of_names(row, names)]
-    if starts[:1] != [0] or any(b - a < 2 for a, b in pairwise([*starts, len(table.rows)])):
+    if any(b - a < 2 for a, b in pairwise([*starts, len(table.rows)])):
         yield table
         return
     for first, last in pairwise([*starts, len(table.rows)]):
@@ -35,8 +38,13 @@ def stacked(table: Table, names: Callable[[str], str]) -> Iterator[Table]:
 
 def _is_of_names(row: Sequence[Cell], names: Callable[[str], str]) -> bool:
     """Whether all cells of a row name something, not all of them the same."""
-    named = [names(cell.text) for cell in row if cell.text.strip()]
-    return all(named) and len(set(named)) > 1
+    named = set[str]()
+    for cell in row:
+        if cell.text.strip():
+            if not (name := names(cell.text)):
+                return False
+            named.add(name)
+    return len(named) > 1
 
 
 def depth(below: Sequence[Sequence[Cell]], column: int) -> int:

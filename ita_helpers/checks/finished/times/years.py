@@ -32,7 +32,7 @@ from ita_helpers.checks.finished.times.years_in_words import (
     years_of_titles,
     years_since_changes,
 )
-from ita_helpers.checks.finished.times.years_judged import captions
+from ita_helpers.checks.finished.times.years_of_tables import captions
 
 SOURCES = (
     years_of_sources,

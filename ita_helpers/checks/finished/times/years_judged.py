@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import any_of, pattern, said
-from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_at, found_in
-from ita_helpers.checks.finished.times.time_cases import OCTOBER, Case, Judged, month
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import found_in
+from ita_helpers.checks.finished.times.time_cases import Case, Judged
 from ita_helpers.checks.finished.times.times_read import (
     is_follow_up,
-    place_of,
     time_words,
     times_of,
     years_written,
 )
 from ita_helpers.checks.finished.times.years_aimed import aimed_again, is_met
-from ita_helpers.documents.document import Table
+from ita_helpers.checks.finished.times.years_of_tables import (
+    captioned,
+    compared,
+    years_with_figures,
+)
+from ita_helpers.checks.finished.times.years_planned import planned
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.number_words import number_of
-from ita_helpers.language.period_words import fiscal_years_in
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 from ita_helpers.language.thai import BUDDHIST_ERA
 
-FEW = 2
-"""Years of which a table is a comparison."""
 AHEAD = ("plan", "evidence", "due")
 """What years to come are of."""
 FAR = 90
 """Characters from a year to its score."""
-LONGEST_YEAR = 12
-"""Characters: a longer line holds more than a year."""
-LONGEST_HEAD = 70
-"""Characters: a longer cell is no head of a column or row."""
 
 
 def _beside_window(case: Case) -> Judged | None:
@@ -102,98 +99,6 @@ def _in_order(case: Case) -> Judged | None:
     known = [e.years[-1] for e in case.others if e.end <= time.start and e.years]
     is_later = time.kind == "year" and known and case.before("then")
     return case.tell("ITA617", "order") if is_later and time.years[0] < known[-1] else None
-
-
-def _plan(case: Case) -> Judged | None:
-    """Judge the year of what is planned, or for which a report is evidence."""
-    time = case.time
-    year = time.years[0] if time.kind == "year" else 0
-    if not year or year == case.year + 1:
-        return None
-    if year == case.year + 2 and case.before("next_round"):
-        return None
-    is_own = year == case.year and case.place.kind == "caption"
-    is_done = is_own and case.report.once(is_follow_up)
-    is_ready = time.role == "evidence" and not case.near("prepares")
-    if is_done or (case.plans_nothing and not is_ready):
-        return None
-    return _plan_of_table(case) if time.passage.row else _plan_in_words(case, year)
-
-
-def _is_over_later_windows(case: Case) -> bool:
-    """Whether a heading stands over a plan of which most windows lie in the year after."""
-    table = case.place.below.spot.table if case.place.below else 0
-    periods = [e.period for e in case.report.claims.plan if table and e.spot.table == table]
-    later = sum(case.year + 1 in fiscal_years_in(each, case.year + 1) for each in periods)
-    return later >= FEW and 2 * later > len(periods)
-
-
-def _is_end_to_come(case: Case, year: int) -> bool:
-    """Whether a report that tells of days behind the end of a year means it to come."""
-    days = (e.last for e in case.others if e.kind in ("day", "month") and e.end <= case.time.start)
-    is_later = any(day and day >= month(year, OCTOBER) for day in days)
-    return is_later and case.before("at_the_end")
-
-
-def _plan_in_words(case: Case, year: int) -> Judged | None:
-    """Judge the year of what a sentence says is planned."""
-    time = case.time
-    if year <= case.year and (case.before("will_before") or _is_end_to_come(case, year)):
-        return case.tell("ITA613")
-    if year <= case.year and time.role == "plan" and _is_over_later_windows(case):
-        return case.tell("ITA613")
-    if not time.role and year <= case.year and case.place.kind == "plan":
-        is_first = time_words("begins_line").fullmatch(time.passage.text, 0, time.start)
-        return case.tell("ITA613") if is_first and case.behind("yet_to_do") else None
-    if year <= case.year and case.before("begins_clause") and case.behind("will_behind"):
-        return case.tell("ITA613")
-    if case.before("begins_clause") and case.behind("has_done"):
-        return None
-    if case.before("led_from"):
-        return None if year in (case.year - 1, case.year) else case.tell("ITA613")
-    if time.role not in ("plan", "evidence", "due") or not case.before("planned"):
-        return None
-    if time.role == "plan" and time_words("result_of").search(time.passage.text, 0, time.at):
-        return None
-    if year > case.year + 1 and not case.before("planned_surely"):
-        return None
-    ahead = (time.passage.text, 0, time.start)
-    is_title = year == case.year and case.place.kind in ("title", "caption")
-    if is_title and time_words("title_of_use").fullmatch(*ahead):
-        return None
-    if year < case.year and time_words("measures_of_past").fullmatch(*ahead):
-        return None
-    is_other = time.role != "evidence" and (case.near("not_planned") or case.before("law"))
-    if is_other or case.near("past") or case.behind("done") or case.behind("scored"):
-        return None
-    if time.role != "evidence" and year <= case.year and case.near("no_plan"):
-        return None
-    is_last = case.around("of_last_plan") and not case.before("led_to")
-    is_last = is_last or (case.before("yearly") and not case.before("yearly_plan"))
-    if year == case.year and (is_last or _follows_last(case)):
-        return None
-    return case.tell("ITA613")
-
-
-def _follows_last(case: Case) -> bool:
-    """Whether the result of the year before is named before the year of a plan."""
-    earlier = [each for each in case.others if each.end <= case.time.start]
-    before = [each.years[0] for each in earlier if each.kind == "year"]
-    return before[-1:] == [case.year - 1]
-
-
-def _plan_of_table(case: Case) -> Judged | None:
-    """Judge the year in the head of a column of a plan."""
-    time = case.time
-    rows = {each.spot.table for each in case.report.claims.plan}
-    spot = time.passage.spot
-    if spot.row != 1 or not case.before("head_of_plan"):
-        return None
-    if case.around("past"):
-        return case.tell("ITA613") if time.years[0] < case.year - 1 else None
-    if spot.table in rows and not case.around("of_last_plan"):
-        return case.tell("ITA613")
-    return None if time.years[0] == case.year else case.tell("ITA613")
 
 
 def _ahead(case: Case) -> Judged | None:
@@ -290,7 +195,7 @@ def _unknown(case: Case) -> Judged | None:
         return None
     if time.role not in ("result", "announced", "") or case.near("past") or _is_beside_own(case):
         return None
-    return None if year in case.report.once(_years_with_figures) else case.tell("ITA611")
+    return None if year in case.report.once(years_with_figures) else case.tell("ITA611")
 
 
 def _named(case: Case) -> Judged | None:
@@ -323,7 +228,7 @@ def _years_known(report: Report) -> set[int]:
     scored = {year for code, year in report.scores if code != OVERALL}
     told = {year: each for (code, year), each in report.scores.items() if code == OVERALL}
     scored |= {year for year, points in told.items() if own is not None and points != own}
-    return (report.once(_years_with_figures) | scored) - {report.year}
+    return (report.once(years_with_figures) | scored) - {report.year}
 
 
 def _is_beside_own(case: Case) -> bool:
@@ -337,21 +242,6 @@ def _is_beside_own(case: Case) -> bool:
         return False
     is_own = own is not None and format_score(own) in told
     return bool(year and figure.search(told)) or (is_own and Decimal(behind.group()) != own)
-
-
-def _years_with_figures(report: Report) -> set[int]:
-    """Return the earlier years of which tables, lines, or headings of charts give figures."""
-    told = {each.fiscal_year for each in report.claims.claims if each.is_of_table}
-    told |= {year for each in report.tables for year in _years_in_heads(each)}
-    short = (each for each in report.lines if len(each.text) < LONGEST_YEAR)
-    told |= {year for each in short for year in years_written(each.text)}
-    listed = {int(place["year"]) for _, place in report.find("year_and_score", in_lines=True)}
-    return told | (listed if len(listed) >= FEW else set())
-
-
-def _years_in_heads(table: Table) -> set[int]:
-    heads = (squeezed(cell.text) for row in table.rows[:2] for cell in row)
-    return {year for text in heads for year in years_written(text)}
 
 
 def _by_role(case: Case) -> Judged | None:
@@ -371,54 +261,6 @@ def _by_role(case: Case) -> Judged | None:
         return case.tell("ITA613")
     is_goal = told and told["goal"] and case.behind("to_reach")
     return case.tell("ITA613") if is_goal and year < case.year else None
-
-
-def _caption(case: Case) -> Judged | None:
-    """Judge the years of a caption, and how many, by those in the heads of the table below."""
-    time = case.time
-    if time.kind not in ("year", "years") or case.place.kind != "caption":
-        return None
-    is_remark = case.before("in_remark") and case.behind("remark_goes_on")
-    if is_remark or time.role in ("plan", "source", "law"):
-        return None
-    told, known = set(time.years), _years_of(case.place.below)
-    if not known:
-        known = {case.year, case.year + 1} | case.report.once(_years_with_figures)
-        is_named = time_words("caption").match(time.passage.text) and not case.around("past")
-        is_named = is_named and case.year not in years_written(time.passage.text)
-        return case.tell("ITA619") if is_named and told - known else None
-    is_wrong = told - known or (time.is_span and told != {min(known), max(known)})
-    return case.tell("ITA619", "columns", years=sorted(known)) if is_wrong else None
-
-
-def _years_of(table: Table | None) -> set[int]:
-    """Return the years of which a table has columns or rows, nothing where it is of one."""
-    if not table or not table.rows:
-        return set()
-    heads = [squeezed(cell.text) for row in table.rows[:2] for cell in row]
-    found = {e for text in heads if len(text) < LONGEST_HEAD for e in years_written(text)}
-    if len(found) < FEW:
-        first = [squeezed(row[0].text) for row in table.rows if row]
-        found = {e for text in first if len(text) < LONGEST_HEAD for e in years_written(text)}
-    return found if len(found) >= FEW else set()
-
-
-def _compared(case: Case) -> Judged | None:
-    """Judge years that a result is compared with by those of the tables."""
-    time = case.time
-    known = case.report.once(_years_of_tables)
-    is_listed = time.role == "result" and not time.is_span and case.year in time.years
-    if time.kind != "years" or not (case.before("compared") or is_listed):
-        return None
-    if case.year not in known:
-        return None
-    if set(time.years) <= known or time.passage.row:
-        return None
-    return case.tell("ITA611", "compared", years=sorted(known))
-
-
-def _years_of_tables(report: Report) -> set[int]:
-    return {year for each in report.tables for year in _years_of(each)}
 
 
 def _counted(case: Case) -> Judged | None:
@@ -445,17 +287,6 @@ def _source(case: Case) -> Judged | None:
     return case.tell("ITA614", "manual", years=[case.year, case.year + 1])
 
 
-def captions(report: Report) -> Iterator[Found]:
-    """Yield captions that count other years than the table below has."""
-    for passage in report.that_may_hold(time_words("years_back"), in_lines=True):
-        place = place_of(report, passage)
-        told = time_words("years_back").search(passage.text)
-        known = _years_of(place.below) if place.kind == "caption" else set()
-        if told and known and number_of(told["count"]) not in (len(known), len(known) - 1):
-            found = found_at(passage, told, "count", years=sorted(known))
-            yield found.told("number")
-
-
 JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _misdated,
     _beside_window,
@@ -463,10 +294,10 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _in_order,
     _by_role,
     aimed_again,
-    _plan,
+    planned,
     _result,
-    _caption,
-    _compared,
+    captioned,
+    compared,
     _counted,
     _source,
     _ahead,

@@ -12,6 +12,7 @@ from ita_helpers.checks.finished.comparisons.ends_compared import (
     wrong_ways_of_whole,
 )
 from ita_helpers.checks.finished.comparisons.first_years import wrong_first_years
+from ita_helpers.checks.finished.comparisons.lacking import wrong_lacks
 from ita_helpers.checks.finished.comparisons.moved_pairs import (
     names_of_pairs,
     sums_beside,
@@ -240,7 +241,7 @@ RULES = (
             level_trends_beside,
         ),
     ),
-    Rule("ITA512", "error", all_of(_differences, gaps_beside)),
+    Rule("ITA512", "error", all_of(_differences, gaps_beside, wrong_lacks)),
     Rule("ITA513", "error", all_of(lambda report: report.once(_all_compared), others_than_own)),
     Rule(
         "ITA514",

@@ -49,12 +49,14 @@ from ita_helpers.checks.finished.passages.standing import is_slip, values
 from ita_helpers.checks.finished.reading import SMALL, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
+from ita_helpers.checks.finished.sums.differences import mended_scores
 from ita_helpers.checks.finished.sums.effects import starts_of_effects
 from ita_helpers.checks.finished.trust import of_others
 from ita_helpers.documents.sentences import full_year
 from ita_helpers.language.points import format_score
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
+from ita_helpers.values import replace
 
 AHEAD, BEHIND, NEAR, FAR = 140, 18, 45, 120
 """Characters before a number, behind it, around a word, and before one for what is lacking, in
@@ -126,6 +128,8 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
         pair = pair_in_sentence(told) if told.limit is None else None
         if not (gaps or pair) or any(is_of(told.number, each) for each in (*gaps, *others)):
             continue
+        if any(is_of(told.number, each) for each in _mended(report, gaps)):
+            continue
         if pair and not is_of(told.number, pair):
             yield swapped_score(report, told.spoken, told.number, [pair]) or _number(told, pair)
             continue
@@ -139,6 +143,15 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
         near = near or list(of_other_part(report, told))
         if near:
             yield _year_of(report, told) or _number(told, near[0])
+
+
+def _mended(report: Report, gaps: Sequence[Gap]) -> Iterator[Gap]:
+    """Yield the differences with the points that are meant where a table has others by a slip."""
+    meant = report.once(mended_scores)
+    for each in gaps if meant else ():
+        if each.one in meant or each.other in meant:
+            one, other = (meant.get(points, points) for points in (each.one, each.other))
+            yield replace(each, one=one, other=other)
 
 
 def told_else(report: Report, told: Told) -> Iterator[Gap]:

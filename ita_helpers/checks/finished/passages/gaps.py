@@ -151,20 +151,20 @@ def of_losses(report: Report, code: str) -> Iterator[Gap]:
 def of_weighted_changes(report: Report, codes: Sequence[str]) -> Iterator[Gap]:
     """Yield what the changes of things add to their instruments and to the whole."""
     for code in dict.fromkeys(codes):
-        for share, change in product(_shares_of(report, code), since_last_year(report, code)):
+        for share, change in product(shares_of(report, code), since_last_year(report, code)):
             yield Gap(code, share * change.one, share * change.other, is_change=True)
 
 
 def of_weighted_pairs(report: Report, code: str, others: Sequence[str]) -> Iterator[Gap]:
     """Yield how far what a thing gives to the whole is from what others give."""
     for other in others:
-        shares = [list(_shares_of(report, each))[-1:] for each in (code, other)]
+        shares = [list(shares_of(report, each))[-1:] for each in (code, other)]
         for one, than in product(*shares):
             for gap in pairs_of(report, code, [other]):
                 yield Gap(code, one * gap.one, than * gap.other)
 
 
-def _shares_of(report: Report, code: str) -> Iterator[Decimal]:
+def shares_of(report: Report, code: str) -> Iterator[Decimal]:
     """Yield how much of its instrument a thing is, and how much of the whole."""
     rules = report.rules
     indicator = rules.find_indicator(code) if rules else None

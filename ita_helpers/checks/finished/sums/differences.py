@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from ita_helpers.documents.claims import Claim
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_change, format_score
 
+_SCORE = re.compile(r"\d{2,3}\.\d\d")
 Place = tuple[Sequence[Cell], int]
 """A row and a column of it."""
 FEWEST, FULL = 3, 100
@@ -111,6 +113,16 @@ def once_a_row(report: Report) -> Iterator[Found]:
     for each in unlike_rows(report):
         if (each.spot.table, each.spot.row) not in rows:
             yield each
+
+
+def mended_scores(report: Report) -> dict[Decimal, Decimal]:
+    """Return the points of a cell that its row and others show to be wrong, with those meant."""
+    faults = (e for e in differences(report) if e.way in ("mean", "swapped"))
+    return {Decimal(e.found): Decimal(str(e.facts["right"])) for e in faults if _is_score(e.found)}
+
+
+def _is_score(printed: str) -> bool:
+    return bool(_SCORE.fullmatch(printed))
 
 
 def _swapped(places: Sequence[Place]) -> Found | None:

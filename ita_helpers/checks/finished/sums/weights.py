@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ita_helpers.checks.finished.passages.called import name_of
 from ita_helpers.checks.finished.passages.listed_names import joined_back
 from ita_helpers.checks.finished.passages.speaking import Spoken, places
 from ita_helpers.checks.finished.passages.standing import values
 from ita_helpers.checks.finished.reading import Mention, said
 from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
+from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
 from ita_helpers.scoring.weighted import weights_of
 
@@ -42,7 +44,8 @@ def _wrong_weights(report: Report) -> Iterator[Found]:
     for passage in report.whole.that_may_hold(said("weight_gate")) if known else ():
         for each in _told(report, passage, known):
             if each.told != each.right:
-                facts = {"code": each.code, "right": int(each.right), "year": report.year}
+                named = name_of(report, each.code)
+                facts = {"code": named, "right": int(each.right), "year": report.year}
                 yield found_in(passage, each.start, each.text, **facts)
                 break
 
@@ -70,6 +73,7 @@ def _told(report: Report, passage: Passage, known: Weights) -> Iterator[Told]:
     yield from _of_each(passage.text, named, known)
     yield from _ratios(passage.text, named, known)
     yield from _together(passage.text, named, known)
+    yield from _of_parts(passage.text, named, known)
 
 
 def _ranges(report: Report, text: str) -> Iterator[Mention]:
@@ -156,6 +160,17 @@ def _together(text: str, named: Sequence[Mention], known: Weights) -> Iterator[T
         elif place["each"]:
             for code in codes if len(codes) >= FEWEST else ():
                 yield Told(start, place["weight"], code, told, known[code])
+
+
+def _of_parts(text: str, named: Sequence[Mention], known: Weights) -> Iterator[Told]:
+    """Yield the weight told of each of the two parts of an instrument."""
+    if not set(PARTS) <= known.keys():
+        return
+    for place in said("weight_of_parts").finditer(text):
+        before = [each.code for each in named if each.start <= place.start()]
+        if before and before[-1] in ("EIT", *PARTS):
+            right = known[PARTS[0]]
+            yield Told(place.start(), place.group(), PARTS[0], Fraction(place["weight"]), right)
 
 
 RULES = (Rule("ITA811", "error", all_of(_wrong_weights, _wrong_wholes)),)

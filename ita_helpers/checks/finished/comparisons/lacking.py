@@ -1,0 +1,56 @@
+"""How many points something is told to lack, where its sentence names no limit beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ita_helpers.checks.finished.comparisons.told import limit_of
+from ita_helpers.checks.finished.passages.gaps import shares_of
+from ita_helpers.checks.finished.passages.shared import limits_of
+from ita_helpers.checks.finished.passages.speaking import places
+from ita_helpers.checks.finished.passages.standing import is_slip, values
+from ita_helpers.checks.finished.reading import CLOSE, said
+from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.rule import Found, found_at
+from ita_helpers.language.points import format_score
+
+_FIGURE = re.compile(r"(?<![\d.])\d{2,3}(?:\.\d{1,2})?(?![\d.]?\d)")
+ROUND = [Decimal(each) for each in range(50, 101, 5)]
+"""Points that a report may set itself as a limit."""
+
+
+def wrong_lacks(report: Report) -> Iterator[Found]:
+    """Yield points told to be lacking that no limit leaves, but for a slip in one that is meant."""
+    for spoken, place in places(report, "lacks_so_many") if report.rules else ():
+        named = spoken.last_named(place.start())
+        number = next((e for e in spoken.numbers if e.start == place.start("by")), None)
+        if not named or not number or limit_of(spoken, number) is not None:
+            continue
+        if not said("then_lacks").fullmatch(spoken.text, named.end, place.start()):
+            continue
+        years = {report.year, spoken.year_at(place.start(), report.year)}
+        points = [e for year in sorted(years) for e in values(report, named.code, year)]
+        told = _limits_told(spoken.text, place.start())
+        large = map(Decimal, _FIGURE.findall(spoken.text))
+        apart = {one - e for one in {*limits_of(report), *ROUND, *large} for e in points}
+        if not points or any(_comes_to(report, named.code, e, number.points) for e in apart):
+            continue
+        meant = [*told, *(e for e in sorted(limits_of(report)) if e not in told)]
+        slips = [e for e in meant if is_slip(number.points, e - points[0])]
+        if slips:
+            facts = {"old": format_score(slips[0]), "new": format_score(points[0])}
+            right = format_score(slips[0] - points[0])
+            yield found_at(spoken.passage, place, "by", **facts, right=right)
+
+
+def _comes_to(report: Report, code: str, by: Decimal, told: Decimal) -> bool:
+    """Whether points are those told, by themselves, in their instrument or in the overall score."""
+    return by == told or any(abs(by * e - told) <= CLOSE for e in shares_of(report, code))
+
+
+def _limits_told(text: str, end: int) -> list[Decimal]:
+    """Return the points that a text tells as limits before a place, the last first."""
+    large = reversed(list(_FIGURE.finditer(text, 0, end)))
+    return [Decimal(e.group()) for e in large if said("limit_before").search(text, 0, e.start())]

@@ -24,6 +24,8 @@ def joined_names(text: str, named: Sequence[Mention], joined_by: str = "in_list"
             break
         if _FIGURE.search(between) and not _FIGURE.search(text, each.end, each.end + NEAR):
             break
+        if not said("joined_by_word").search(between) and said("own_end").match(text, each.end):
+            break
         kept.append(each)
     return kept
 

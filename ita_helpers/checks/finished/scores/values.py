@@ -68,6 +68,8 @@ def _twice(report: Report) -> Iterator[Found]:
                 continue
             if _is_of_another_column(report, claim) or _is_limit(report, claim):
                 continue
+            if _is_weighted_of_another(report, claim):
+                continue
             seen.add(points)
             yield _of_claim(report, claim, usual=format_score(usual))
 
@@ -98,6 +100,21 @@ def _is_same(report: Report, claim: Claim, usual: Decimal) -> bool:
         return False
     pair = (Fraction(claim.points), Fraction(usual))
     return abs(min(pair) - max(pair) * weight / FULL) < NEAR
+
+
+def _is_weighted_of_another(report: Report, claim: Claim) -> bool:
+    """Whether a sentence about weighted points tells those of another instrument, or their sum."""
+    rules = report.rules_of(claim.fiscal_year)
+    if not rules or claim.is_of_table or not said("weighted_before").search(claim.words):
+        return False
+    known, points = report.points(claim.fiscal_year), Fraction(claim.points or 0)
+    weighted = [
+        Fraction(known[code]) * weight / FULL
+        for code, weight in weights_of(rules).items()
+        if code in known
+    ]
+    whole = [Fraction(known[OVERALL])] if OVERALL in known else []
+    return any(abs(each - points) < NEAR for each in (*weighted, *whole))
 
 
 def _knows_both(report: Report, claim: Claim, usual: Decimal) -> bool:

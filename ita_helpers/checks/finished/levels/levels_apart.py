@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,10 +11,11 @@ from ita_helpers.checks.finished.levels.level_limits import rules_naming
 from ita_helpers.checks.finished.levels.level_names import pattern, with_levels
 from ita_helpers.checks.finished.passages.standing import values
 from ita_helpers.checks.finished.reading import CLOSE
-from ita_helpers.checks.finished.report import Report
+from ita_helpers.checks.finished.report import Passage, Report
 from ita_helpers.checks.finished.rule import Found, found_at, found_in
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
+from ita_helpers.records.framework import Framework
 
 FEWEST = 4
 """Levels of a list that tells all there are, or how many have each."""
@@ -21,31 +23,39 @@ FEWEST = 4
 
 def wrong_levels_apart(report: Report) -> Iterator[Found]:
     """Yield levels told to be so far away as another one is."""
-    known = with_levels("levelled.so_far_from", report.level_names)
-    for passage in report.whole.that_hold(known) if report.rules else ():
-        for place in known.finditer(passage.text):
-            rules, by = rules_naming(report, place["level"]), Decimal(place["by"])
-            least = {e.name: Decimal(str(e.overall)) for e in rules.levels.list} if rules else {}
-            years = (report.year, report.year - 1)
-            own = [each for year in years for each in values(report, OVERALL, year)]
-            gaps = {name: [each - points - by for points in own] for name, each in least.items()}
-            away = [name for name, of in gaps.items() if any(abs(each) <= CLOSE for each in of)]
-            if rules and away and place["level"] in least and place["level"] not in away:
-                facts = {"by": place["by"], "right": away[0], "year": rules.fiscal_year}
-                yield found_at(passage, place, "level", **facts).told("gap")
+    years = (report.year, report.year - 1)
+    for passage, place, rules in _places(report, "levelled.so_far_from"):
+        least, by = _floors(rules), Decimal(place["by"])
+        own = [each for year in years for each in values(report, OVERALL, year)]
+        gaps = {name: [each - points - by for points in own] for name, each in least.items()}
+        away = [name for name, of in gaps.items() if any(abs(each) <= CLOSE for each in of)]
+        if away and place["level"] in least and place["level"] not in away:
+            facts = {"by": place["by"], "right": away[0], "year": rules.fiscal_year}
+            yield found_at(passage, place, "level", **facts).told("gap")
 
 
 def wrong_floors_named(report: Report) -> Iterator[Found]:
     """Yield points told to be the least of a level that are those of another one."""
-    known = with_levels("levelled.floor_named", report.level_names)
+    for passage, place, rules in _places(report, "levelled.floor_named"):
+        least, points = _floors(rules), Decimal(place["points"])
+        right = least.get(place["level"], points)
+        if right != points and points in least.values():
+            facts = {"right": [format_score(right)], "year": rules.fiscal_year}
+            yield found_at(passage, place, level=place["level"], **facts).told("set")
+
+
+def _places(report: Report, key: str) -> Iterator[tuple[Passage, re.Match[str], Framework]]:
+    """Yield where a pattern stands that names a level, with the rules that have it."""
+    known = with_levels(key, report.level_names)
     for passage in report.whole.that_hold(known) if report.rules else ():
         for place in known.finditer(passage.text):
-            rules, points = rules_naming(report, place["level"]), Decimal(place["points"])
-            least = {e.name: Decimal(str(e.overall)) for e in rules.levels.list} if rules else {}
-            right = least.get(place["level"], points)
-            if rules and right != points and points in least.values():
-                facts = {"right": [format_score(right)], "year": rules.fiscal_year}
-                yield found_at(passage, place, level=place["level"], **facts).told("set")
+            if rules := rules_naming(report, place["level"]):
+                yield passage, place, rules
+
+
+def _floors(rules: Framework) -> dict[str, Decimal]:
+    """Return the least overall score that each level asks for."""
+    return {each.name: Decimal(str(each.overall)) for each in rules.levels.list}
 
 
 def wrong_lists(report: Report) -> Iterator[Found]:

@@ -275,6 +275,24 @@ def test_a_notebook_finds_nothing_of_the_one_before_in_its_process(tmp_path):
     assert os.umask(umask) == kept
 
 
+DRAWS = """import matplotlib.pyplot as plt
+plt.figure()
+plt.get_backend()"""
+
+
+def test_a_notebook_draws_in_itself_whatever_its_process_has_drawn_with(tmp_path):
+    """On Windows that would be a window, for which nobody waits."""
+    import matplotlib.pyplot as plt
+
+    before = plt.get_backend()
+    plt.switch_backend("svg")
+    try:
+        (drawn,) = in_one_process(tmp_path, [DRAWS])
+    finally:
+        plt.switch_backend(before)
+    assert drawn.data["text/plain"] == "'module://matplotlib_inline.backend_inline'"
+
+
 GLUED = "from ita_helpers.files.scraps import glue_all; glue_all({'a': {'b': [1, None]}})"
 THEIRS = "import scrapbook; scrapbook.glue('a', {'b': [1, None]})"
 JUDGED = """import jsonschema, scrapbook

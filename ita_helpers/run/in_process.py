@@ -426,8 +426,12 @@ def _draw_inline(running: RunningKernel) -> None:
     """Let matplotlib's own figures be displayed at the end of their cell, as in a kernel."""
     running.shell.enable_gui = partial(enable_gui, kernel=running)
     os.environ["MPLBACKEND"] = BACKEND
-    if (matplotlib := sys.modules.get("matplotlib")) and "matplotlib.pyplot" not in sys.modules:
-        matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        # What this process has drawn with before would be kept: on Windows, a window.
+        if pyplot.matplotlib.get_backend(auto_select=False) != BACKEND:
+            pyplot.switch_backend(BACKEND)
+    elif matplotlib := sys.modules.get("matplotlib"):
+        matplotlib.rcParams["backend"] = BACKEND
     if inline := sys.modules.get("matplotlib_inline.backend_inline"):
         inline.InlineBackend.clear_instance()
         inline.configure_inline_support.current_backend = "unset"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ita_helpers.checks.finished.outcome import place_of
 from ita_helpers.checks.finished.reading import bare
-from ita_helpers.checks.finished.report import Passage, Report, of_cell, squeezed
+from ita_helpers.checks.finished.report import Passage, Report, of_cell, row_of, squeezed
 from ita_helpers.documents.document import Cell
 from ita_helpers.language.catalogue import label, say
 from ita_helpers.language.excerpts import excerpt
@@ -56,18 +56,10 @@ def found_at(
 
 
 def found_in_cell(cell: Cell, found: str = "", /, **facts: object) -> Found:
-    """Return what stands in a cell, or the whole cell."""
+    """Return what stands in a cell, or the whole cell; a problem is shown with the row around."""
     passage = of_cell(cell)
     found = found or passage.text
     return found_in(passage, passage.text.find(found), found, **facts)
-
-
-def found_in_row(row: Sequence[Cell], column: int, found: str = "", /, **facts: object) -> Found:
-    """Return what stands in a cell of a row, or the whole cell, with the row around it."""
-    text, before = (squeezed(" | ".join(e.text for e in cells)) for cells in (row, row[:column]))
-    found = found or squeezed(row[column].text)
-    passage = Passage(text, text, row[column].spot)
-    return found_in(passage, text.find(found, len(before)), found, **facts)
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -159,22 +151,17 @@ class Rule:
 
 def _in_its_row(report: Report, found: Found) -> Found:
     """Return what was found in a cell with its row around it, which says of what it is."""
-    row, column = report.once(_rows_by_cell).get(found.spot, ((), 0))
-    if not row or not found.found:
+    row = row_of(report, found.spot) if found.found else ()
+    if not row:
         return found
     texts = [squeezed(each.text) for each in row]
+    column = next(at for at, cell in enumerate(row) if cell.spot == found.spot)
     text, begin = " | ".join(texts), len(" | ".join(texts[:column]))
     start = text.find(found.found, begin)
     if start < 0:
         return found
     sentence, at = excerpt(text, start, start + len(found.found), AROUND)
     return replace(found, sentence=sentence, at=at)
-
-
-def _rows_by_cell(report: Report) -> dict[Spot, tuple[tuple[Cell, ...], int]]:
-    """Return the row of each cell of the tables, and its place in it, by the place of the cell."""
-    rows = (row for table in report.tables for row in table.rows)
-    return {cell.spot: (row, place) for row in rows for place, cell in enumerate(row)}
 
 
 def _also(spots: Sequence[Spot]) -> str:

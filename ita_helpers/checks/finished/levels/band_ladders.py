@@ -21,7 +21,7 @@ from ita_helpers.checks.finished.passages.shared import limits_of
 from ita_helpers.checks.finished.passages.standing import is_slip, is_swap
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score
@@ -55,7 +55,7 @@ class _Band:
     def found(self, key: str, right: Decimal) -> Found:
         """Return one of its ends as wrong."""
         facts = {"band": squeezed(self.row[self.at].text), "right": format_score(right)}
-        return found_in_row(self.row, self.at, self.place[key], **facts).told("ladder")
+        return found_in_cell(self.row[self.at], self.place[key], **facts).told("ladder")
 
 
 def _points(written: str | None) -> Decimal | None:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from ita_helpers.checks.finished.levels.level_bounds import band_of, names_of, possible_of
 from ita_helpers.checks.finished.levels.level_names import named, pattern
 from ita_helpers.checks.finished.reading import SMALL, bare, said, words, years_in
-from ita_helpers.checks.finished.report import Report, heads_of, passages_by_spot, squeezed
-from ita_helpers.checks.finished.rule import Found
+from ita_helpers.checks.finished.report import Report, heads_of, squeezed
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
@@ -55,7 +55,7 @@ def levels_of_tables(report: Report) -> Iterator[Found]:
         possible = _possible(report, rules, each, points)
         if possible and each.level not in possible:
             facts = {"score": format_score(points), "levels": possible, "year": each.year}
-            yield Found(each.cell.spot, each.level, _words(report, each.cell), facts, "row")
+            yield found_in_cell(each.cell, each.level, **facts).told("row")
 
 
 def foreign_of_years(report: Report) -> Iterator[Found]:
@@ -64,7 +64,7 @@ def foreign_of_years(report: Report) -> Iterator[Found]:
         names = names_of(report.rules_of(each.year))
         if names and each.level not in names and each.is_own and each.code == OVERALL:
             facts = {"levels": names, "year": each.year}
-            yield Found(each.cell.spot, each.level, _words(report, each.cell), facts)
+            yield found_in_cell(each.cell, each.level, **facts)
 
 
 def _own_points(report: Report, placed: Placed) -> Decimal | None:
@@ -90,8 +90,7 @@ def foreign_of_tables(report: Report) -> Iterator[Found]:
             is_whole = len(told) + len(wrong) == len(filled) and len(told) >= FEWEST
             if len(wrong) == 1 and (is_whole or len({*map(_level, told)} & {*listed}) >= MANY):
                 facts = {"year": report.year, "levels": listed}
-                found = _level(wrong[0])
-                yield Found(wrong[0].spot, found, _words(report, wrong[0]), facts)
+                yield found_in_cell(wrong[0], _level(wrong[0]), **facts)
 
 
 def _is_foreign(report: Report, cell: Cell, told: Sequence[Cell]) -> bool:
@@ -100,12 +99,6 @@ def _is_foreign(report: Report, cell: Cell, told: Sequence[Cell]) -> bool:
     if level in report.level_names:
         return level not in listed and len({_level(each) for each in told} & {*listed}) >= MANY
     return bool(pattern("never").fullmatch(level)) or level in words("foreign_levels")
-
-
-def _words(report: Report, cell: Cell) -> str:
-    passage = report.once(passages_by_spot).get(cell.spot)
-    cells = (passage.row if passage else ()) or (cell,)
-    return " | ".join(squeezed(each.text) for each in cells if each.text.strip())
 
 
 def _all_placed(report: Report) -> list[Placed]:

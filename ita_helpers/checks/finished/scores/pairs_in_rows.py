@@ -12,7 +12,7 @@ from ita_helpers.checks.finished.passages.heads import joined_heads
 from ita_helpers.checks.finished.passages.standing import is_slip, values
 from ita_helpers.checks.finished.reading import SMALL, bare, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in, off_by, with_swaps
 from ita_helpers.documents.document import Cell
 from ita_helpers.language.points import format_score
@@ -103,9 +103,9 @@ def _whole(
     ]
     if len(mended) == 1 and whole not in with_swaps(format_score(right)):
         at, other = mended[0]
-        yield found_in_row(row, at, right=format_score(other)).told("part")
+        yield found_in_cell(row[at], right=format_score(other)).told("part")
     else:
-        yield found_in_row(row, columns[-1], right=format_score(right)).told("whole")
+        yield found_in_cell(row[columns[-1]], right=format_score(right)).told("whole")
 
 
 def _mean(parts: dict[str, Decimal], weights: dict[str, int]) -> Fraction:

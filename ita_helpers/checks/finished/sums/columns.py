@@ -9,7 +9,7 @@ from itertools import combinations
 from ita_helpers.checks.finished.passages.heads import joined_heads
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in_row
+from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_in_cell
 from ita_helpers.checks.finished.scores.pairs_in_rows import wrong_wholes_of_rows
 from ita_helpers.checks.finished.sums.aggregates import wrong_weighted, wrong_weighted_lists
 from ita_helpers.checks.finished.sums.arithmetic import number_in, off_by
@@ -51,7 +51,7 @@ def _share(row: Sequence[Cell], one: int, other: int, share: int) -> Iterator[Fo
         return
     part, whole = sorted(Fraction(each) for each in counts if each is not None)
     if whole and (right := off_by(part / whole * 100, str(printed))):
-        yield found_in_row(row, share, right=right)
+        yield found_in_cell(row[share], right=right)
 
 
 def _weight_columns(report: Report) -> Iterator[Found]:
@@ -70,7 +70,7 @@ def _weight_columns(report: Report) -> Iterator[Found]:
             found = pattern("weight_cell").fullmatch(squeezed(row[columns[0]].text))
             if len(parts) == 1 and found and int(found["weight"]) != weights[min(parts)]:
                 facts = {"code": min(parts), "right": weights[min(parts)], "year": report.year}
-                yield found_in_row(row, columns[0], found["weight"], **facts)
+                yield found_in_cell(row[columns[0]], found["weight"], **facts)
 
 
 RULES = (

@@ -18,7 +18,7 @@ from ita_helpers.checks.finished.passages.heads import (
 )
 from ita_helpers.checks.finished.reading import CLOSE, SMALL, any_of, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in, with_swaps
 from ita_helpers.checks.finished.sums.relations import unlike_rows
 from ita_helpers.documents.claims import Claim
@@ -102,7 +102,7 @@ def _moves_in_words(table: Table, change: int) -> Iterator[Found]:
             by = Decimal(told["points"]) * (1 if told["up"] else -1) if told else None
             moves = [new - old for old, new in combinations(known, 2)]
             if by is not None and all(abs(each - by) > CLOSE for each in moves):
-                yield found_in_row(row, at, right=format_change(moves[-1]))
+                yield found_in_cell(row[at], right=format_change(moves[-1]))
 
 
 def once_a_row(report: Report) -> Iterator[Found]:
@@ -117,12 +117,9 @@ def once_a_row(report: Report) -> Iterator[Found]:
 
 def mended_scores(report: Report) -> dict[Decimal, Decimal]:
     """Return the points of a cell that its row and others show to be wrong, with those meant."""
-    faults = (e for e in differences(report) if e.way in ("mean", "swapped"))
-    return {Decimal(e.found): Decimal(str(e.facts["right"])) for e in faults if _is_score(e.found)}
-
-
-def _is_score(printed: str) -> bool:
-    return bool(_SCORE.fullmatch(printed))
+    faults = (each for each in differences(report) if each.way in ("mean", "swapped"))
+    scores = (each for each in faults if _SCORE.fullmatch(each.found))
+    return {Decimal(each.found): Decimal(str(each.facts["right"])) for each in scores}
 
 
 def _swapped(places: Sequence[Place]) -> Found | None:
@@ -142,7 +139,8 @@ def _swapped(places: Sequence[Place]) -> Found | None:
     if len(found) != 1:
         return None
     (place, right), *_ = found
-    return found_in_row(*places[place], right=format_score(right)).told("swapped")
+    of, at = places[place]
+    return found_in_cell(of[at], right=format_score(right)).told("swapped")
 
 
 def _against_mean(report: Report, row: Sequence[Cell], columns: Sequence[int]) -> Found | None:
@@ -164,7 +162,7 @@ def _against_mean(report: Report, row: Sequence[Cell], columns: Sequence[int]) -
         return None
     (claim, right), *_ = found
     at = next(at for at in columns if row[at].spot == claim.spot)
-    return found_in_row(row, at, right=format_score(right)).told("mean")
+    return found_in_cell(row[at], right=format_score(right)).told("mean")
 
 
 def _fits_only(report: Report, claim: Claim, points: Decimal) -> bool:
@@ -295,7 +293,7 @@ def _mended(wrong: Sequence[_Step], score: int, change: int) -> Found | None:
     row = wrong[0].newer
     for value in with_swaps(format_score(number_in(row[score]) or Decimal(0)), is_any=True):
         if [abs(value - first), abs(last - value)] == by:
-            return found_in_row(row, score, right=format_score(value)).told("swapped")
+            return found_in_cell(row[score], right=format_score(value)).told("swapped")
     return None
 
 
@@ -311,4 +309,4 @@ def _difference(
     right = new - old
     is_wrong_way = (is_down and right > 0) or ((is_up or (is_signed and not is_down)) and right < 0)
     if abs(abs(right) - by) > CLOSE or (is_wrong_way and by):
-        yield found_in_row(row, change, right=format_change(right))
+        yield found_in_cell(row[change], right=format_change(right))

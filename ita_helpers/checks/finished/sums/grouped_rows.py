@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ita_helpers.checks.finished.passages.heads import joined_heads
 from ita_helpers.checks.finished.reading import pattern, said
 from ita_helpers.checks.finished.report import Passage, Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.records.framework import Framework
@@ -91,7 +91,7 @@ def counts_of_indicators(report: Report) -> Iterator[Found]:
                 place = said("count_of_indicators").fullmatch(squeezed(cell.text))
                 is_told = place and at and (at in counted or place["word"])
                 if place and is_told and int(place["count"]) != members:
-                    yield found_in_row(row, at, place["count"], right=str(members)).told("rules")
+                    yield found_in_cell(row[at], place["count"], right=str(members)).told("rules")
 
 
 def _members(report: Report, cells: Row) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ita_helpers.checks.finished.passages.heads import YEAR, has_two_rows, joined_heads, year_of
 from ita_helpers.checks.finished.reading import pattern
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in
 from ita_helpers.checks.finished.sums.told_changes import years_of_changes
 from ita_helpers.checks.finished.sums.weighted_columns import years_of_other_columns
@@ -51,11 +51,11 @@ def _of_columns(
     place = _doubled(report, years)
     if place is not None:
         at, right = place
-        yield found_in_row(row, alike[at], str(years[at]), right=right).told("twice")
+        yield found_in_cell(row[alike[at]], str(years[at]), right=right).told("twice")
     elif gap := _apart(report, table, years):
         at, right = gap
         facts = {"year": report.year, "right": right}
-        yield found_in_row(row, alike[at], str(years[at]), **facts).told("apart")
+        yield found_in_cell(row[alike[at]], str(years[at]), **facts).told("apart")
 
 
 def _names_years(row: Sequence[Cell]) -> bool:
@@ -123,11 +123,11 @@ def _of_rows(report: Report, table: Table) -> Iterator[Found]:
     place = _doubled(report, years) if len(years) >= PAIR else None
     if place is not None:
         at, right = place
-        yield found_in_row(rows[at], 0, str(years[at]), right=right).told("twice")
+        yield found_in_cell(rows[at][0], str(years[at]), right=right).told("twice")
     elif len(years) > PAIR and (gap := _apart(report, table, years)):
         at, right = gap
         facts = {"year": report.year, "right": right}
-        yield found_in_row(rows[at], 0, str(years[at]), **facts).told("apart")
+        yield found_in_cell(rows[at][0], str(years[at]), **facts).told("apart")
 
 
 def _is_of_year(report: Report, row: Sequence[Cell]) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from ita_helpers.checks.finished.reading import CLOSE, any_of, said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score
 
@@ -44,7 +44,7 @@ def _in_column(table: Table, column: int) -> Iterator[Found]:
         wrong = [(at, mean) for at, mean in pairs if abs(mean - (told[at] or 0)) > Fraction(CLOSE)]
         if min(map(len, parts)) >= FEWEST and len(wrong) < len(begins):
             for at, mean in wrong:
-                yield found_in_row(rows[at], column, right=format_score(mean)).told("group")
+                yield found_in_cell(rows[at][column], right=format_score(mean)).told("group")
         return
 
 

@@ -8,7 +8,7 @@ from itertools import product
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.documents.document import Cell, Table
 
 FEWEST, MOST_WRONG = 5, 2
@@ -41,7 +41,7 @@ def _in_column(table: Table, column: int, width: int) -> Iterator[Found]:
     ranked = [row for row in table.rows[1:] if _rank(row, column)]
     for at in wrong:
         facts = {"table": table.spot.table, "right": str(places[at][0])}
-        yield found_in_row(ranked[at], column, **facts)
+        yield found_in_cell(ranked[at][column], **facts)
 
 
 def _ranked(table: Table, column: int, score: int) -> list[Row]:

@@ -13,7 +13,7 @@ from itertools import permutations, product
 
 from ita_helpers.checks.finished.reading import said
 from ita_helpers.checks.finished.report import Report, heads_of, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in, off_by
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.language.points import format_score
@@ -136,7 +136,7 @@ def _from_limit(rows: Sequence[tuple[Row, list[Value]]], column: int, one: int) 
 
 def _found(row: Row, column: int, hundredths: int) -> Found:
     right = format_score(Decimal(hundredths) / HUNDRED)
-    return found_in_row(row, column, right=right).told("column")
+    return found_in_cell(row[column], right=right).told("column")
 
 
 def wrong_totals(report: Report) -> Iterator[Found]:

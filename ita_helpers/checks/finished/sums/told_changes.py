@@ -11,7 +11,7 @@ from ita_helpers.checks.finished.passages.heads import YEAR, joined_heads, year_
 from ita_helpers.checks.finished.passages.standing import may_be
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.differences import is_change
 from ita_helpers.checks.finished.sums.weighted_columns import code_of
 from ita_helpers.documents.document import Cell, Table
@@ -39,7 +39,7 @@ def wrong_changes(report: Report) -> Iterator[Found]:
         wrong = [(each, moves) for each, moves in judged if not _is_any(each, moves)]
         if len(judged) - len(wrong) >= max(FEWEST, len(wrong)):
             for each, moves in wrong:
-                yield found_in_row(each.row, at, right=format_change(moves[0]))
+                yield found_in_cell(each.row[at], right=format_change(moves[0]))
 
 
 def years_of_changes(report: Report) -> Iterator[Found]:
@@ -57,7 +57,7 @@ def years_of_changes(report: Report) -> Iterator[Found]:
             if all(_is_any(*pair) for pair in zip(told, by_other, strict=True)):
                 wrong = next((each for each in written if each not in other), written[-1])
                 year = next((each for each in other if each not in written), other[0])
-                yield found_in_row(head, at, str(wrong), right=year).told("same")
+                yield found_in_cell(head[at], str(wrong), right=year).told("same")
                 break
 
 

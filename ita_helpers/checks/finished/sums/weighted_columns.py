@@ -10,7 +10,7 @@ from fractions import Fraction
 from ita_helpers.checks.finished.passages.heads import joined_heads, year_of
 from ita_helpers.checks.finished.reading import CLOSE, any_of, pattern, said
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import Found, found_in_cell, found_in_row
+from ita_helpers.checks.finished.rule import Found, found_in_cell
 from ita_helpers.checks.finished.sums.arithmetic import number_in, off_by
 from ita_helpers.documents.document import Cell, Table
 from ita_helpers.documents.naming import OVERALL
@@ -58,7 +58,7 @@ def wrong_weighted_columns(report: Report) -> Iterator[Found]:
         if wrong and (is_known or 2 * len(wrong) < len(told)):
             for each in wrong:
                 if not _fits_its_parts(report, each.row, column.at):
-                    yield found_in_row(each.row, column.at, right=each.right)
+                    yield found_in_cell(each.row[column.at], right=each.right)
         elif not wrong:
             yield from _total(report, column)
 
@@ -182,7 +182,7 @@ def _total(report: Report, column: _Column) -> Iterator[Found]:
     own = report.scores.get((OVERALL, column.year or report.year))
     is_sum = abs(sum(known) - printed) <= CLOSE * len(known)
     if not is_sum and printed not in (*beside, own):
-        yield found_in_row(last, column.at, right=format_score(Decimal(sum(known)))).told("total")
+        yield found_in_cell(last[column.at], right=format_score(Decimal(sum(known)))).told("total")
 
 
 def _is_total(label: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ita_helpers.checks.finished.comparisons.told import limit_of
@@ -32,17 +32,34 @@ def wrong_lacks(report: Report) -> Iterator[Found]:
             continue
         years = {report.year, spoken.year_at(place.start(), report.year)}
         points = [e for year in sorted(years) for e in values(report, named.code, year)]
-        told = _limits_told(spoken.text, place.start())
         large = map(Decimal, _FIGURE.findall(spoken.text))
-        apart = {one - e for one in {*limits_of(report), *ROUND, *large} for e in points}
-        if not points or any(_comes_to(report, named.code, e, number.points) for e in apart):
+        lacked = _lacking(report, points, *large)
+        if not points or any(_comes_to(report, named.code, e, number.points) for e in lacked):
             continue
+        told = _limits_told(spoken.text, place.start())
         meant = [*told, *(e for e in sorted(limits_of(report)) if e not in told)]
         slips = [e for e in meant if is_slip(number.points, e - points[0])]
         if slips:
             facts = {"old": format_score(slips[0]), "new": format_score(points[0])}
             right = format_score(slips[0] - points[0])
             yield found_at(spoken.passage, place, "by", **facts, right=right)
+
+
+def rises_of_others(report: Report) -> Iterator[Found]:
+    """Yield by how much an instrument would have to rise, where that is what another one lacks."""
+    rules = report.rules
+    for passage, place in report.places(said("if_risen")) if rules else ():
+        by = Decimal(place["by"])
+        codes = [each.code for each in rules.instruments.list] if rules else []
+        known = {each: _lacking(report, values(report, each, report.year)) for each in codes}
+        right = [code for code, lacked in known.items() if by in lacked]
+        if known.get(place["code"]) and len(right) == 1 and right != [place["code"]]:
+            yield found_at(passage, place, right=right[0])
+
+
+def _lacking(report: Report, points: Sequence[Decimal], *limits: Decimal) -> set[Decimal]:
+    """Return what points lack to what a limit of the year asks, to rounded and to further ones."""
+    return {limit - each for limit in {*limits_of(report), *ROUND, *limits} for each in points}
 
 
 def _comes_to(report: Report, code: str, by: Decimal, told: Decimal) -> bool:

@@ -14,7 +14,6 @@ from ita_helpers.checks.finished.passages.shared import (
     KINDS,
     Predicate,
     Thing,
-    limits_of,
     pattern,
     points_told,
 )
@@ -122,24 +121,6 @@ def wrongly_left(report: Report) -> Iterator[Found]:
         if own and low and own[0] >= limit:
             facts = {"right": [name_of(report, each) for each in low]}
             yield found_at(passage, place, **facts).told("only")
-
-
-def rises_of_others(report: Report) -> Iterator[Found]:
-    """Yield by how much an instrument would have to rise, where that is what another one lacks."""
-    rules = report.rules
-    for passage, place in report.places(said("if_risen")) if rules else ():
-        by = Decimal(place["by"])
-        known = {e.code: _lacking(report, e.code) for e in rules.instruments.list} if rules else {}
-        right = [code for code, lacking in known.items() if by in lacking]
-        if known.get(place["code"]) and len(right) == 1 and right != [place["code"]]:
-            yield found_at(passage, place, right=right[0])
-
-
-def _lacking(report: Report, code: str) -> set[Decimal]:
-    """Return how many points a code lacks to what a limit of the year asks, rounded limits too."""
-    limits = {*limits_of(report), *map(Decimal, range(50, FULL, 5))}
-    points = values(report, code, report.year)
-    return {limit - each for limit in limits for each in points}
 
 
 def wrong_gaps_between(report: Report) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_helpers.checks.finished.comparisons.stated import rises_of_others
+from ita_helpers.checks.finished.comparisons.lacking import rises_of_others
 from ita_helpers.checks.finished.counts.counted_parts import wrongly_of_one
 from ita_helpers.checks.finished.names.homes import (
     answered_by_others,

@@ -40,20 +40,18 @@ def codes_of_other_topics(report: Report) -> Iterator[Found]:
 
 def codes_of_publication(report: Report) -> Iterator[Found]:
     """Yield codes under which the report, or its measures, cannot be made public as it says."""
-    done: set[tuple[int, int]] = set()
-    for key in ("published", "measures_under") if report.rules else ():
-        for passage, place in report.places(told(key)):
-            years = {report.year, report.year + 1, *years_in(passage.text)}
-            topics = [_topics(report, year) for year in sorted(years)]
-            known = [code for each in topics for code in each.get(label("topics.of_measures"), ())]
-            for group in ("first", "second") if known else ():
-                code, at = (place[group] or "").lower(), (id(passage), place.start(group))
-                is_item = any(code in _items(report, year) for year in years)
-                is_about = any(_is_about(report, year, code, passage.text) for year in years)
-                if is_item and code not in known and not is_about and at not in done:
-                    done.add(at)
-                    facts = {"right": known[0].upper(), "year": report.year}
-                    yield found_at(passage, place, group, **facts)
+    keys = ("published", "measures_under") if report.rules else ()
+    for passage, place in (each for key in keys for each in report.places(told(key))):
+        years = {report.year, report.year + 1, *years_in(passage.text)}
+        topics = [_topics(report, year) for year in sorted(years)]
+        known = [code for each in topics for code in each.get(label("topics.of_measures"), ())]
+        for group in ("first", "second") if known else ():
+            code = (place[group] or "").lower()
+            is_item = any(code in _items(report, year) for year in years)
+            is_about = any(_is_about(report, year, code, passage.text) for year in years)
+            if is_item and code not in known and not is_about:
+                facts = {"right": known[0].upper(), "year": report.year}
+                yield found_at(passage, place, group, **facts)
 
 
 def _words_of(text: str, place: re.Match[str]) -> tuple[str, str, int] | None:

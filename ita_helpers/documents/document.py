@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ita_helpers.records.spot import Spot
@@ -51,3 +52,12 @@ class Document:
     file: str
     blocks: tuple[Line | Table, ...]
     losses: tuple[str, ...] = field(default=())
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The texts of lines and cells in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Line):
+                yield block.text
+            else:
+                yield from (cell.text for row in block.rows for cell in row)

@@ -28,22 +28,14 @@ _POINT = re.compile(r"(?<![\d.,])\d{2,3}\.\d{2}(?![\d.,])")
 
 def with_points(document: Document) -> tuple[Document, tuple[str, ...]]:
     """Return a document whose scores have points, and a remark if some had commas."""
-    if not any(_FIGURE.search(text) for text in _texts(document)):
+    if not any(_FIGURE.search(text) for text in document.texts):
         return document, ()
     told: list[str] = []
     blocks = tuple(_block(each, told, is_all=False) for each in document.blocks)
-    are_points = any(map(_POINT.search, _texts(document)))
+    are_points = any(map(_POINT.search, document.texts))
     if len(told) >= FEWEST and not are_points:
         blocks = tuple(_block(each, told, is_all=True) for each in blocks)
     return replace(document, blocks=blocks), tuple(told[:1])
-
-
-def _texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Line):
-            yield block.text
-        else:
-            yield from (cell.text for row in block.rows for cell in row)
 
 
 def _block(block: Line | Table, told: list[str], *, is_all: bool) -> Line | Table:

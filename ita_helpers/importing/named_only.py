@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ita_helpers.documents.document import Document, Line
+from ita_helpers.documents.document import Document
 from ita_helpers.documents.naming import OVERALL, PARTED, Naming
 from ita_helpers.language.catalogue import join_names, say
 
@@ -12,7 +12,7 @@ from ita_helpers.language.catalogue import join_names, say
 def tell_named_only(document: Document, naming: Naming, taken: Collection[str]) -> Iterator[str]:
     """Yield a remark on what is named in a document but not among the codes of its scores."""
     framework = naming.framework
-    named = {code for text in _texts(document) for e in naming.mentions(text) for code in e.codes}
+    named = {code for text in document.texts for e in naming.mentions(text) for code in e.codes}
     indicators = [e.code for e in framework.indicators.list if e.code in named - set(taken)]
     have = {*taken, *(PARTED for code in taken if code.startswith(PARTED))}
     wholes = [OVERALL, *(each.code for each in framework.instruments.list)]
@@ -21,14 +21,6 @@ def tell_named_only(document: Document, naming: Naming, taken: Collection[str]) 
     if names:
         facts = {"file": document.file, "names": join_names(names)}
         yield say("import.remarks.named_only", **facts)
-
-
-def _texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Line):
-            yield block.text
-        else:
-            yield from (cell.text for row in block.rows for cell in row)
 
 
 def _what(codes: Iterable[str], key: str) -> Iterator[str]:

@@ -119,9 +119,10 @@ class _Sheet:
         for each in wanted:
             firsts.setdefault(each.of, each)
         offices = {of: self._owner(each, said) for of, each in firsts.items()}
-        owners = list(offices.values())
-        ofs = list(offices)
-        wanted = [replace(each, of=ofs[owners.index(offices[each.of])]) for each in wanted]
+        first_of: dict[Newcomer | None, str] = {}
+        for of, office in offices.items():
+            first_of.setdefault(office, of)
+        wanted = [replace(each, of=first_of[offices[each.of]]) for each in wanted]
         found = [
             each
             for of, office in offices.items()

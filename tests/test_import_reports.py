@@ -283,6 +283,26 @@ def test_a_row_of_scores_under_years_is_that_of_the_whole(own, row):
     assert scores_of(read(own, text)) == {"ITA": Decimal("83.30")}
 
 
+@pytest.mark.parametrize(
+    "head", ["ตัวชี้วัดที่คะแนนต่ำสุด", "ตัวชี้วัดที่ได้คะแนนลดลง", "ประเด็นที่คะแนนไม่ถึง 88", "เรื่องที่มีผลการประเมินสูงสุด"]
+)
+def test_a_head_over_what_has_such_points_is_over_names(own, head):
+    rows = "\n6. คุณภาพการดำเนินงาน\t87.78\n10. การป้องกันการทุจริต\t87.50\n"
+    found = read(own, f"{TITLE}\n{head}\tคะแนน{rows}")
+    assert scores_of(found) == {"6": Decimal("87.78"), "10": Decimal("87.50")}
+
+
+def test_the_ends_of_each_instrument_beside_it_are_of_the_indicators_they_name(own):
+    heads = "เครื่องมือ\tคะแนน\tตัวชี้วัดที่คะแนนสูงสุด\tคะแนน\tตัวชี้วัดที่คะแนนต่ำสุด\tคะแนน"
+    rows = (
+        "IIT\t90.10\t1. การปฏิบัติหน้าที่\t95.11\t4. การใช้ทรัพย์สินของราชการ\t86.20",
+        "EIT\t88.12\t6. คุณภาพการดำเนินงาน\t89.13\t7. ประสิทธิภาพการสื่อสาร\t84.20",
+    )
+    found = scores_of(read(own, "\n".join((TITLE, heads, *rows))))
+    said = {"IIT": "90.10", "1": "95.11", "4": "86.20", "EIT": "88.12", "6": "89.13", "7": "84.20"}
+    assert {code: str(points) for code, points in found.items()} == said
+
+
 def test_what_only_sentences_say_joins_the_values_of_tables(own):
     text = f"{SHORT}\nคะแนนภาพรวม 86.20 คะแนน อยู่ในระดับผ่านดี\n\n{PRINTED}\n"
     (year,) = read(own, text, "รายงาน.md").years

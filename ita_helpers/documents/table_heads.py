@@ -101,12 +101,13 @@ class Heads:
 @lru_cache(MOST_KEPT)
 def _head(naming: Naming, text: str, report_year: int) -> tuple[Head, bool]:
     """Return what a text says in any report, and whether it names what is scored."""
-    is_none = bool(pattern("columns.none").search(_without_names(naming, text)))
+    is_of_names = bool(pattern("columns.what_has").match(text))
+    is_none = not is_of_names and bool(pattern("columns.none").search(_without_names(naming, text)))
     code = naming.code_of(text)
     if not code and pattern("columns.overall").search(text):
         code = OVERALL
     part = pattern("naming.part_alone").fullmatch(text.strip())
-    named = pattern("columns.score").search(text)
+    named = pattern("columns.score").search(text) and not is_of_names
     named = named or pattern("columns.of_year").fullmatch(text.strip())
     is_score = named or is_year(text) or _short(text, report_year)
     head = Head(
@@ -195,7 +196,10 @@ def settled(heads: list[Head], instruments: Collection[str], *, keeps_weighted: 
     if any(pattern("columns.counts").search(each.text) for each in heads):
         keys.append("columns.share")
     heads = [
-        replace(each, is_none=True) if any(pattern(k).search(each.text) for k in keys) else each
+        replace(each, is_none=True)
+        if any(pattern(k).search(each.text) for k in keys)
+        and not pattern("columns.what_has").match(each.text)
+        else each
         for each in heads
     ]
     if keeps_weighted and not any(each.is_value and not each.is_none for each in heads[1:]):

@@ -6,12 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from ita_helpers.documents.document import Cell, Table
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.records.names import normal
 
 
 def side_by_side(table: Table) -> list[Table]:
-    """Return the tables that stand beside each other in one under the same heads, or the one."""
+    """Return the tables that stand beside each other in one, or the one.
+
+    Their heads are the same, or say anew what has the points in the column behind.
+    """
     heads = [normal(cell.text) for cell in table.rows[0]]
+    starts = [at for at, each in enumerate(heads) if pattern("columns.what_has").match(each)]
+    if any(starts) and heads[-1] and len({len(row) for row in table.rows}) == 1:
+        return [
+            Table(tuple(row[first:end] for row in table.rows), table.spot)
+            for first, end in pairwise(sorted({0, *starts, len(heads)}))
+        ]
     half = len(heads) // 2
     is_twice = half > 1 and all(heads) and heads[:half] == heads[half:]
     if not is_twice or any(len(row) != 2 * half for row in table.rows):

@@ -107,7 +107,7 @@ def _head(naming: Naming, text: str, report_year: int) -> tuple[Head, bool]:
     if not code and pattern("columns.overall").search(text):
         code = OVERALL
     part = pattern("naming.part_alone").fullmatch(text.strip())
-    named = pattern("columns.score").search(text) and not is_of_names
+    named = None if is_of_names else pattern("columns.score").search(text)
     named = named or pattern("columns.of_year").fullmatch(text.strip())
     is_score = named or is_year(text) or _short(text, report_year)
     head = Head(

@@ -1,4 +1,4 @@
-"""Days, months and windows that cannot be those of what they are told to be the time of."""
+"""Days and months that cannot be those of what they are told to be the time of."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from ita_helpers.checks.finished.report import Report, squeezed
-from ita_helpers.checks.finished.rule import around, found_at, found_in
+from ita_helpers.checks.finished.rule import found_at, found_in
 from ita_helpers.checks.finished.times.time_cases import OCTOBER, Case, Judged, month
 from ita_helpers.checks.finished.times.times_read import Time, time_words, times_of, years_written
+from ita_helpers.checks.finished.times.windows_judged import PLANNED, YEAR_LONG, window
 from ita_helpers.language.dates import format_date
 from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.thai import BUDDHIST_ERA
@@ -19,15 +20,9 @@ NEAR, SHORT = 40, 80
 """Characters between a year and the day of its announcement; of a line that approves."""
 LONGEST_DATE = 110
 """Characters: a longer line of the title is more than the day of the document."""
-PLANNED, PAST = ("plan", "evidence", "due", ""), ("answers", "done", "past", "compared", "asof")
-"""What times of the entries of a plan are of."""
 DATED, WITH_MONTH = ("day", "month"), ("day", "month", "window")
 FIRST_YEAR, LAST_YEAR, FAR_AHEAD = 2400, 2600, 15
 """Years (B.E.) that may be meant; so many years ahead nobody plans by the month."""
-MEASURE = 20
-"""Letters of a measure that name it."""
-YEAR_LONG = timedelta(days=366)
-"""At most; a window in which answers were collected is no longer."""
 LAST_OF_OLD = 2561
 """The last year (B.E.) whose results were announced in the next."""
 AHEAD = ("plan", "evidence", "due", "law", "compared", "past", "source")
@@ -318,53 +313,6 @@ def _is_of_what_is_planned(case: Case) -> bool:
     return is_named and case.place.kind == "plan" and case.before("progress")
 
 
-def _window(case: Case) -> Judged | None:
-    """Judge a window in which something is to be done, or answers were collected."""
-    time = case.time
-    if time.kind != "window" or not (time.first and time.last):
-        return None
-    if time.last < time.first:
-        return None if _is_of_plan(case) else case.tell("ITA617")
-    if time.passage.row:
-        return None
-    years = {fiscal_year_of(time.first), fiscal_year_of(time.last)}
-    if case.wide("answers") and time.last - time.first > YEAR_LONG:
-        return case.tell("ITA611", "answers")
-    if case.wide("answers"):
-        told = [each.years[0] for each in case.others if each.kind == "year"]
-        if len(told) == 1 and told[0] not in years and case.year in years and case.former:
-            found = found_in(time.passage, case.former.start, case.former.text, **case.facts)
-            return Judged("ITA611", found)
-        is_wrong = case.year not in years and set(told) <= {case.year}
-        return case.tell("ITA611", "answers") if is_wrong else None
-    is_told = time.role in ("plan", "due") or case.place.kind == "plan"
-    is_other = time.role in PAST or (time.role in PLANNED and case.near("not_planned"))
-    is_other = is_other or case.before("all_done") or case.plans_nothing or _is_year_of_result(case)
-    is_out = time.first < month(case.year, JULY) or time.last >= month(case.year + 1, OCTOBER)
-    if not is_told or is_other or not is_out or case.around("long"):
-        return None
-    if case.place.kind == "plan" and time_words("entry").match(time.passage.text):
-        measure = around(time.passage.text, 0, MEASURE)
-        return case.tell("ITA701", years=sorted(years - {case.year + 1}), measure=measure)
-    return case.tell("ITA613", "window")
-
-
-def _is_year_of_result(case: Case) -> bool:
-    """Whether a window is only the time of the year that is named right before it as assessed."""
-    time, year = case.time, case.former
-    if not (year and year.kind == "year" and year.role in ("result", "announced", "")):
-        return False
-    in_it = {fiscal_year_of(day) for day in (time.first, time.last) if day} == {year.years[0]}
-    return in_it and bool(time_words("spans").fullmatch(time.passage.text, year.end, time.start))
-
-
-def _is_of_plan(case: Case) -> bool:
-    """Whether a time stands in a row of a plan, whose periods are judged as such."""
-    spot = case.time.passage.spot
-    rows = {(each.spot.table, each.spot.row) for each in case.report.claims.plan}
-    return bool(case.time.passage.row) and (spot.table, spot.row) in rows
-
-
 JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _never,
     _meeting,
@@ -378,6 +326,6 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _a_year_back,
     _due,
     _part_of_year,
-    _window,
+    window,
 )
 """The judges of days, of which the first that finds something wrong counts."""

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ita_helpers.checks.finished.reading import any_of, pattern, said
 from ita_helpers.checks.finished.report import Report
-from ita_helpers.checks.finished.rule import found_in
 from ita_helpers.checks.finished.times.time_cases import Case, Judged
 from ita_helpers.checks.finished.times.times_read import (
     is_follow_up,
@@ -15,6 +14,7 @@ from ita_helpers.checks.finished.times.times_read import (
     times_of,
     years_written,
 )
+from ita_helpers.checks.finished.times.windows_judged import beside_window
 from ita_helpers.checks.finished.times.years_aimed import aimed_again, is_met
 from ita_helpers.checks.finished.times.years_of_tables import (
     captioned,
@@ -24,7 +24,6 @@ from ita_helpers.checks.finished.times.years_of_tables import (
 from ita_helpers.checks.finished.times.years_planned import planned
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.number_words import number_of
-from ita_helpers.language.periods import fiscal_year_of
 from ita_helpers.language.points import format_score
 from ita_helpers.language.thai import BUDDHIST_ERA
 
@@ -32,19 +31,6 @@ AHEAD = ("plan", "evidence", "due")
 """What years to come are of."""
 FAR = 90
 """Characters from a year to its score."""
-
-
-def _beside_window(case: Case) -> Judged | None:
-    """Judge the fiscal year right before a window that lies in another one."""
-    time, year = case.time, case.former
-    if time.kind != "window" or not year or year.kind != "year" or not (time.first and time.last):
-        return None
-    between = time_words("then_window").fullmatch(time.passage.text, year.end, time.start)
-    known = {fiscal_year_of(time.first), fiscal_year_of(time.last)}
-    if not between or not time_words("fiscal").search(year.before) or year.years[0] in known:
-        return None
-    found = found_in(year.passage, year.start, year.text, **case.facts)
-    return Judged("ITA613", found.told("window"))
 
 
 def _misdated(case: Case) -> Judged | None:
@@ -289,7 +275,7 @@ def _source(case: Case) -> Judged | None:
 
 JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _misdated,
-    _beside_window,
+    beside_window,
     _of_two_eras,
     _in_order,
     _by_role,

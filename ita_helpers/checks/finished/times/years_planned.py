@@ -53,7 +53,7 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
         return case.tell("ITA613") if is_first and case.behind("yet_to_do") else None
     if year <= case.year and case.before("begins_clause") and case.behind("will_behind"):
         return case.tell("ITA613")
-    if case.before("begins_clause") and case.behind("has_done"):
+    if case.before("begins_clause") and _goes_on(case, "has_done"):
         return None
     if case.before("led_from"):
         return None if year in (case.year - 1, case.year) else case.tell("ITA613")
@@ -69,8 +69,10 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
         return None
     if year < case.year and time_words("measures_of_past").fullmatch(*ahead):
         return None
+    if year <= case.year and _goes_on(case, "has_helped"):
+        return None
     is_other = time.role != "evidence" and (case.near("not_planned") or case.before("law"))
-    if is_other or case.near("past") or case.behind("done") or case.behind("scored"):
+    if is_other or case.near("past") or _goes_on(case, "done") or case.behind("scored"):
         return None
     if time.role != "evidence" and year <= case.year and case.near("no_plan"):
         return None
@@ -79,6 +81,15 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
     if year == case.year and (is_last or _follows_last(case)):
         return None
     return case.tell("ITA613")
+
+
+def _goes_on(case: Case, key: str) -> bool:
+    """Whether the words behind a year, or behind its window, begin with a pattern."""
+    text, end = case.time.passage.text, case.time.end
+    own = next((each for each in case.others if each.start >= end), None)
+    if own and own.kind == "window" and time_words("spans").fullmatch(text, end, own.start):
+        end = own.end + text.startswith(")", own.end)
+    return bool(time_words(key).match(text, end)) or case.behind(key)
 
 
 def _follows_last(case: Case) -> bool:

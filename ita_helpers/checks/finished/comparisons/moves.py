@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.comparisons.certain import (
     is_certain,
@@ -39,6 +39,7 @@ from ita_helpers.checks.finished.passages.gaps import (
     Gap,
     from_large_numbers,
     of_all_years,
+    of_parts,
     of_weighted_changes,
     of_weighted_pairs,
     of_years,
@@ -46,7 +47,7 @@ from ita_helpers.checks.finished.passages.gaps import (
 )
 from ita_helpers.checks.finished.passages.speaking import Number, Spoken, names_another, places
 from ita_helpers.checks.finished.passages.standing import is_slip, values
-from ita_helpers.checks.finished.reading import SMALL, said
+from ita_helpers.checks.finished.reading import SMALL, said, years_in
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.sums.differences import mended_scores
@@ -158,6 +159,11 @@ def told_else(report: Report, told: Told) -> Iterator[Gap]:
     """Yield the differences of which a sentence may tell by what else stands in it."""
     if said("years_compared").search(told.spoken.text):
         yield from of_all_years(report, told.code)
+    years = years_in(told.spoken.text[max(0, told.number.start - AHEAD) : told.number.start])
+    for old, new in combinations(sorted(set(years)), 2):
+        yield from of_years(report, told.code, new, old)
+    if said("of_both_parts").search(told.spoken.text, 0, told.number.start):
+        yield from of_parts(report, told.code)
     yield from _from_means(report, told)
     yield from of_name(report, told)
     yield from between_changes(report, told.code, told.others)

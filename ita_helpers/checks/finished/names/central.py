@@ -39,7 +39,8 @@ def _kinds(own: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_none(rest: str) -> bool:
     """Whether words behind a word for a kind of office begin no name."""
-    return not rest or bool(re.match("|".join(words("no_central")), rest))
+    is_none = re.match("|".join(words("no_central")), rest)
+    return not rest or bool(is_none or said("begins_no_name").match(rest))
 
 
 def _is_own(name: str, own: tuple[str, ...]) -> bool:

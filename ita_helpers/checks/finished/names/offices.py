@@ -189,7 +189,7 @@ def _is_own(text: str, own: tuple[str, ...]) -> bool:
 
 def _place_in(run: str, own: tuple[str, ...]) -> str:
     """Return the name of a place at the start of a run of letters, nothing if it is none."""
-    if not run or run.startswith(words("no_place")):
+    if not run or run.startswith(words("no_place")) or said("begins_no_name").match(run):
         return ""
     found = (any_of("ends_of_places").search(run, 2), said("central_ends").search(run, 2))
     ends = [each.start() for each in (*found, any_of("no_place").search(run, SURE)) if each]

@@ -52,7 +52,9 @@ def taken_over(report: Report) -> Iterator[Found]:
     for passage, place in report.places(said("owner")) if own else ():
         name = bare(place["name"])
         is_own = own in name or name.startswith(own) or own.startswith(name)
-        if is_own or said("no_owner").match(place["name"]):
+        kind = said("owner_kind").match(place["name"])
+        is_none = kind and said("begins_no_name").match(place["name"], kind.end())
+        if is_own or is_none or said("no_owner").match(place["name"]):
             continue
         end = said("owner_ends").search(place["name"], 6)
         found = place["name"][: end.start()] if end else place["name"]

@@ -32,7 +32,7 @@ def wrong_streaks(report: Report) -> Iterator[Found]:
             is_far = not had or place.start() - had[0].end() > REACH or had[0].start() > FAR + last
             is_former = time_words("former_streak").search(text, 0, place.start())
             is_other = is_former or names_another(spoken, place.start())
-            if is_far or is_other or not _is_of_office(report, text[: had[0].start()]):
+            if is_far or is_other or not _is_of_office(report, had[0]):
                 continue
             number = number_of(next(filter(None, map(place.group, COUNTS))))
             years = _years_running(report, had[0]["level"] or "")
@@ -65,9 +65,10 @@ def _years_running(report: Report, level: str) -> int:
     return years if years and told.get(report.year - years) else 0
 
 
-def _is_of_office(report: Report, before: str) -> bool:
-    """Whether what is told is the result of the office, and of none of its parts."""
-    return report.subject_before(before, len(before)) in ("", OVERALL)
+def _is_of_office(report: Report, had: re.Match[str]) -> bool:
+    """Whether what is told is the result of the office: none of its parts has a level."""
+    is_level = bool(had["level"])
+    return is_level or report.subject_before(had.string, had.start()) in ("", OVERALL)
 
 
 def _is_same(one: re.Match[str], other: re.Match[str]) -> bool:

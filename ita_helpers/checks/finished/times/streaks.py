@@ -66,9 +66,9 @@ def _years_running(report: Report, level: str) -> int:
 
 
 def _is_of_office(report: Report, had: re.Match[str]) -> bool:
-    """Whether what is told is the result of the office: none of its parts has a level."""
-    is_level = bool(had["level"])
-    return is_level or report.subject_before(had.string, had.start()) in ("", OVERALL)
+    """Whether what is told is the result of the office; no indicator is given a level."""
+    subject = report.subject_before(had.string, had.start())
+    return subject in ("", OVERALL) or bool(had["level"] and subject.isdigit())
 
 
 def _is_same(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -12,9 +12,9 @@ from ita_helpers.checks.finished.times.times_read import (
     is_follow_up,
     time_words,
     times_of,
-    years_written,
 )
 from ita_helpers.checks.finished.times.windows_judged import beside_window
+from ita_helpers.checks.finished.times.years_ahead import ahead
 from ita_helpers.checks.finished.times.years_aimed import aimed_again, is_met
 from ita_helpers.checks.finished.times.years_of_tables import (
     captioned,
@@ -87,30 +87,6 @@ def _in_order(case: Case) -> Judged | None:
     return case.tell("ITA617", "order") if is_later and time.years[0] < known[-1] else None
 
 
-def _ahead(case: Case) -> Judged | None:
-    """Judge a year that neither a result, a plan nor an aim of the report can be of."""
-    time = case.time
-    is_compared = time.kind == "year" and time.role == "compared" and not case.near("aimed")
-    if is_compared and time.years[0] > case.year:
-        return None if case.behind("told_as_coming") else case.tell("ITA611")
-    if time.kind not in ("year", "years") or time.years[-1] <= case.year + 1:
-        return None
-    if time.kind == "years" and time.role != "result":
-        return None
-    is_other = time.role in ("law", "source") or case.around("aimed")
-    is_other = is_other or (time.years[-1] == case.year + 2 and case.before("next_round"))
-    if is_other or _is_a_later_step(case) or (time.role == "due" and not case.before("fiscal")):
-        return None
-    return case.tell("ITA620")
-
-
-def _is_a_later_step(case: Case) -> bool:
-    """Whether words tell of aims for the next year and for later ones."""
-    text = case.time.passage.text
-    is_told = case.year + 1 in years_written(text)
-    return is_told and bool(said("aim_of_years").search(text))
-
-
 def _result(case: Case) -> Judged | None:
     """Judge the year of a result that is the report's own."""
     time = case.time
@@ -133,7 +109,8 @@ def _result(case: Case) -> Judged | None:
     if not is_told and case.place.kind == "last" and year > case.year:
         return None
     is_evidence = case.before("evidence_for") or time.role == "act"
-    is_to_come = case.near("to_come") or case.before("wished_before")
+    is_to_come = any(case.before(e) for e in ("wished_before", "raised_before", "told_next"))
+    is_to_come = is_to_come or case.near("to_come")
     if year == case.year + 1 and (is_to_come or is_evidence):
         return None
     named = {
@@ -286,7 +263,7 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     compared,
     _counted,
     _source,
-    _ahead,
+    ahead,
     _unknown,
     _named,
 )

@@ -30,10 +30,10 @@ def pattern(key: str) -> re.Pattern[str]:
 def make_all() -> None:
     """Make all patterns of the catalogue, before processes are forked that need them."""
     for name, block in section("documents").items():
-        for key in block if isinstance(block, dict) else ():
-            if isinstance(block[key], str):
-                with suppress(re.error):
-                    pattern(f"{name}.{key}")
+        keys = [f"{name}.{key}" for key in block] if isinstance(block, dict) else [name]
+        for key in keys:
+            with suppress(KeyError, re.error):
+                pattern(key)
 
 
 def alternatives(names: list[str]) -> str:

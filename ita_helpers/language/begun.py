@@ -10,14 +10,20 @@ from __future__ import annotations
 
 import importlib
 import re
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, cast
 
 from ita_helpers.language.catalogue import section
+from ita_helpers.language.kept import kept
 
 Item = tuple[object, object]
+_Code = tuple[bytes, int, int, tuple[tuple[str, int], ...]]
+"""What the engine runs, its flags, how many groups it has with the whole, and their names."""
+_LETTER = "I"
+"""The kind of number that the engine runs, in an array."""
 _parse: Callable[[str, int], Any] = importlib.import_module("re._parser").parse
 _engine: Any = importlib.import_module("re._compiler")
 _CATEGORIES = {"CATEGORY_DIGIT", "CATEGORY_SPACE", "CATEGORY_WORD"}
@@ -44,9 +50,10 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     >>> compiled(r"(?:ได้\s?)?(?:สูง|ต่ำ)กว่า").findall("ได้สูงกว่า ต่ำกว่า")
     ['ได้สูงกว่า', 'ต่ำกว่า']
     """
-    if letters := letters_of(pattern, flags):
-        with suppress(*_OTHER_ENGINE):
-            return _told(pattern, flags, letters)
+    with suppress(*_OTHER_ENGINE):
+        return _put_together(
+            pattern, kept("code", f"{int(flags)} {pattern}", lambda: _code_of(pattern, flags))
+        )
     return re.compile(pattern, flags)
 
 
@@ -55,9 +62,10 @@ def letters_of(pattern: str, flags: int = 0) -> frozenset[Item]:
 
     Nothing if it may begin with any, or if the engine sees by itself with which.
     """
-    if _GLOBAL_FLAGS.match(pattern):
-        return frozenset()
-    items = _parse(pattern, flags)
+    return frozenset() if _GLOBAL_FLAGS.match(pattern) else _letters(_parse(pattern, flags), flags)
+
+
+def _letters(items: Sequence[Item], flags: int) -> frozenset[Item]:
     letters = set[Item]()
     try:
         is_sure = _add_first(items, letters)
@@ -69,24 +77,34 @@ def letters_of(pattern: str, flags: int = 0) -> frozenset[Item]:
     return frozenset(letters | _CASED if is_cased else letters)
 
 
-def _told(pattern: str, flags: int, letters: Iterable[Item]) -> re.Pattern[str]:
-    """Return a pattern whose engine is told the letters with which it may begin.
+def _code_of(pattern: str, flags: int) -> _Code:
+    """Return what the engine makes of a pattern, told the letters with which it may begin.
 
-    What the engine makes of a pattern begins with what is known of it: how long that is, the
-    kind of what it begins with, the least and the most letters, and a set of letters.
+    What it makes begins with what is known of it: how long that is, the kind of what it begins
+    with, the least and the most letters, and a set of letters.
     """
-    parsed, known = _parse(pattern, flags), list[int]()
-    flags |= parsed.state.flags
-    of_letters, _ = _engine._optimize_charset(sorted(letters))
-    _engine._compile_charset(of_letters, flags, known)
-    first, length, _, least, most, *rest = _engine._code(parsed, flags)
-    begin = [first, 4 + len(known), _engine.SRE_INFO_CHARSET, least, most, *known]
-    code = [*begin, *rest[length - 4 :]]
-    names, count = parsed.state.groupdict, parsed.state.groups
-    of_numbers = {number: name for name, number in names.items()}
+    parsed = _parse(pattern, flags)
+    letters = frozenset() if _GLOBAL_FLAGS.match(pattern) else _letters(parsed, flags)
+    flags = int(flags | parsed.state.flags)
+    code = _engine._code(parsed, flags)
+    if letters:
+        known = list[int]()
+        of_letters, _ = _engine._optimize_charset(sorted(letters))
+        _engine._compile_charset(of_letters, flags, known)
+        first, length, _, least, most, *rest = code
+        begin = [first, 4 + len(known), _engine.SRE_INFO_CHARSET, least, most, *known]
+        code = [*begin, *rest[length - 4 :]]
+    packed = array(_LETTER, code).tobytes()
+    return packed, flags, parsed.state.groups, tuple(parsed.state.groupdict.items())
+
+
+def _put_together(pattern: str, made: _Code) -> re.Pattern[str]:
+    packed, flags, count, named = made
+    of_numbers = {number: name for name, number in named}
     groups = tuple(map(of_numbers.get, range(count)))
-    made = _engine._sre.compile(pattern, flags, code, count - 1, names, groups)
-    return cast("re.Pattern[str]", made)
+    code = array(_LETTER, packed).tolist()
+    put = _engine._sre.compile(pattern, flags, code, count - 1, dict(named), groups)
+    return cast("re.Pattern[str]", put)
 
 
 def make_all(name: str, make: Callable[[str], object]) -> None:

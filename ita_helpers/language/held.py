@@ -111,7 +111,8 @@ class Held:
     def _there(self) -> set[str]:
         """Return the needed words but for those that are surely nowhere; most are."""
         if self._count != needed.count:
-            self._maybe, self._count = needed.that_may_be_in(self._runs), needed.count
+            self._maybe |= needed.that_may_be_in(self._runs, self._count)
+            self._count = needed.count
         return self._maybe
 
     @cached_property
@@ -146,27 +147,37 @@ class _Needed:
     """All words that any pattern asked for needs, by their first run of four letters."""
 
     def __init__(self) -> None:
-        self.count = 0
         self.words: set[str] = set()
+        self._listed: list[tuple[str, frozenset[int]]] = []
         self._short: set[str] = set()
         self._by_run: dict[int, dict[str, frozenset[int]]] = {}
 
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return len(self._listed)
+
     def add(self, needs: Needs) -> None:
         """Add the words of a pattern's needs."""
-        self.count += 1
         for need in needs:
-            self.words |= need.words
-            for word in need.words:
+            for word in need.words - self.words:
                 runs = [*next(_runs_in(word)), *next(_runs_in(word[-_RUN:]))]
+                self._listed.append((word, frozenset(runs)))
                 if runs:
-                    self._by_run.setdefault(runs[0], {})[word] = frozenset(runs)
+                    self._by_run.setdefault(runs[0], {})[word] = self._listed[-1][1]
                 else:
                     self._short.add(word)
+            self.words |= need.words
             for group in need.groups:
                 self.add(group)
 
-    def that_may_be_in(self, runs: set[int]) -> set[str]:
-        """Return the words of whose runs, taken apart from the first on, a text has all."""
+    def that_may_be_in(self, runs: set[int], known: int) -> set[str]:
+        """Return the words of whose runs, taken apart from the first on, a text has all.
+
+        So many words that were ``known`` are not looked at again.
+        """
+        if known:
+            return {word for word, of_word in self._listed[known:] if of_word <= runs}
         found = set(self._short)
         for first in runs & self._by_run.keys():
             found.update(word for word, of_word in self._by_run[first].items() if of_word <= runs)

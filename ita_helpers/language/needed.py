@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import cast
+from typing import Any, cast
+
+from ita_helpers.language.kept import kept
 
 DIGIT = "\0"
 """Stands among needed words for any digit."""
@@ -47,8 +49,21 @@ def needs_of(pattern: str, flags: int = 0) -> Needs:
     >>> [sorted(each.words) for each in needs_of(r"ตัว ?ที่\s?[12](?:/ก|/ข)?")]
     [['ตัวที่1', 'ตัวที่2']]
     """
+    packed = kept("needs", f"{int(flags)} {pattern}", lambda: _packed(_found(pattern, flags)))
+    return _unpacked(packed)
+
+
+def _found(pattern: str, flags: int) -> Needs:
     needs = _told(_sequence(_parse(pattern, flags), bool(flags & re.IGNORECASE)))
     return tuple(sorted(dict.fromkeys(needs), key=_rareness))
+
+
+def _packed(needs: Needs) -> tuple[Any, ...]:
+    return tuple((each.words, tuple(map(_packed, each.groups))) for each in needs)
+
+
+def _unpacked(packed: Iterable[Any]) -> Needs:
+    return tuple(Need(words, tuple(map(_unpacked, groups))) for words, groups in packed)
 
 
 def _rareness(need: Need) -> tuple[bool, bool, int]:

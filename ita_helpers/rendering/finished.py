@@ -29,6 +29,7 @@ from ita_helpers.documents.naming import OVERALL, Naming, nearest_rules
 from ita_helpers.documents.reading import read_document
 from ita_helpers.documents.year_told import year_of
 from ita_helpers.files.workspace import Workspace
+from ita_helpers.language import kept
 from ita_helpers.language.begun import make_all
 from ita_helpers.language.catalogue import say
 from ita_helpers.records.framework import Framework
@@ -138,6 +139,7 @@ def check_documents(
     Many documents are shared out to several processes.
     """
     if len(files) <= FEWEST:
+        kept.fill(partial(_make_patterns, workspace))
         yield from _check_some(workspace, codes, tuple(files))
         return
     workers = os.cpu_count() or 1
@@ -161,17 +163,23 @@ def warm_up(root: str) -> None:
 
     All patterns are made and the examples of all rules checked before the fork.
     """
+    make = partial(_make_patterns, Workspace(Path(root)))
+    if not kept.fill(make):
+        make()
+    gc.set_threshold(RARELY)
+
+
+def _make_patterns(workspace: Workspace) -> None:
     patterns.make_all()
     for name, make in PATTERNS.items():
         make_all(name, make)
-    basis = _basis(Workspace(Path(root)))
+    basis = _basis(workspace)
     for year in basis.rules:
         basis.naming(year)
     examples = (f"{rule.title}: {rule.example}" for rule in RULES)
     spots = (Spot("", line=number) for number, _ in enumerate(RULES, start=1))
     lines = tuple(Line(text, text, spot) for text, spot in zip(examples, spots, strict=True))
     check_finished(as_report(basis, Document("", lines)), on_failure=lambda *_: None)
-    gc.set_threshold(RARELY)
 
 
 def _check_task(

@@ -39,7 +39,6 @@ from ita_helpers.checks.finished.passages.gaps import (
     Gap,
     from_large_numbers,
     of_all_years,
-    of_parts,
     of_weighted_changes,
     of_weighted_pairs,
     of_years,
@@ -115,8 +114,8 @@ def wrong_numbers(report: Report) -> Iterator[Found]:
     for told in report.once(differences):
         gaps = gaps_of(report, told)
         text, number = told.spoken.text, told.number
-        of_level = said("if_level").search(text, 0, number.start)
-        if of_level or said("of_rounding").match(text, number.end):
+        of_other = any(said(e).search(text, 0, number.start) for e in ("if_level", "of_both_parts"))
+        if of_other or said("of_rounding").match(text, number.end):
             continue
         if said("pair_behind").match(told.spoken.text, told.number.end):
             if not is_of(told.number, gaps[0]):
@@ -162,8 +161,6 @@ def told_else(report: Report, told: Told) -> Iterator[Gap]:
     years = years_in(told.spoken.text[max(0, told.number.start - AHEAD) : told.number.start])
     for old, new in combinations(sorted(set(years)), 2):
         yield from of_years(report, told.code, new, old)
-    if said("of_both_parts").search(told.spoken.text, 0, told.number.start):
-        yield from of_parts(report, told.code)
     yield from _from_means(report, told)
     yield from of_name(report, told)
     yield from between_changes(report, told.code, told.others)

@@ -67,13 +67,6 @@ def of_all_years(report: Report, code: str) -> Iterator[Gap]:
         yield Gap(code, report.scores[code, new], report.scores[code, old], is_change=True)
 
 
-def of_parts(report: Report, code: str) -> Iterator[Gap]:
-    """Yield how far an indicator is apart in the two parts of the instrument that has them."""
-    one, other = (report.scores.get((f"{code}@{part[-1]}", report.year)) for part in PARTS)
-    if one is not None and other is not None:
-        yield Gap(code, one, other)
-
-
 def of_ends(report: Report, code: str, *, earlier: int = 0) -> Iterator[Gap]:
     """Yield how far the highest and the lowest are apart, of indicators and of instruments.
 

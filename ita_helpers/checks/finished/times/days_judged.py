@@ -255,7 +255,7 @@ def _act(case: Case) -> Judged | None:
     if not is_told or time.kind != "day" or not time.first or time.passage.row:
         return None
     is_other = case.near("not_acted") or case.wide("answers") or case.wide("turned_down")
-    if is_other or case.before("law"):
+    if is_other or case.before("law") or case.says("of_measure"):
         return None
     known = case.report.once(_announcement)
     if known and time.first < known and fiscal_year_of(time.first) >= case.year:

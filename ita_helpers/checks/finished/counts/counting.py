@@ -39,6 +39,7 @@ from ita_helpers.checks.finished.counts.tallies import (
     wrong_totals_told,
 )
 from ita_helpers.checks.finished.counts.told_rows import wrong_rows
+from ita_helpers.checks.finished.counts.units_of_office import wrong_sums_of_units
 from ita_helpers.checks.finished.counts.wholes import wrong_differences, wrong_parts
 from ita_helpers.checks.finished.passages.shared import predicates
 from ita_helpers.checks.finished.plans.planned_counts import wrong_measures
@@ -130,6 +131,7 @@ RULES = (
             wrong_totals_told,
             wrong_gaps_of_groups,
             wrong_sums_of_changes,
+            wrong_sums_of_units,
         ),
     ),
     Rule("ITA210", "error", wrong_lists),

@@ -14,7 +14,7 @@ from ita_helpers.language.held import may_stand
 def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterator[tuple[int, str]]:
     """Yield another office of the same kind that acts, signs in a line, or is somebody's."""
     kinds, central = _kinds(own), said("central")
-    for place in central.finditer(text) if kinds and may_stand(central, text) else ():
+    for place in _each(central, text) if kinds and may_stand(central, text) else ():
         seat = said("seat").match(place["name"])
         start = place.start("name") + (seat.end() if seat else 0)
         name = text[start : place.end("name")]
@@ -29,6 +29,14 @@ def others_of_kind(text: str, own: tuple[str, ...], *, is_line: bool) -> Iterato
         acts = said("central_acts").match(text, start + len(name))
         if place["glue"] or seat or acts or is_alone:
             yield place.start("name"), text[place.start("name") : start] + name
+
+
+def _each(central: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield where offices may be named, also inside a run of letters that begins with a kind."""
+    place = central.search(text)
+    while place:
+        yield place
+        place = central.search(text, place.start("name") + 1)
 
 
 @lru_cache(1)

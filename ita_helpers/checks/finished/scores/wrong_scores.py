@@ -44,6 +44,8 @@ def wrong_scores(report: Report) -> Iterator[Found]:
             yield from _list(report, list(group))
             continue
         for each in group:
+            if each.codes[0] == OVERALL and _is_out_of_less(each):
+                continue
             is_known = each.number.points.quantize(Decimal("0.01")) in known
             is_sure = each.how == "beside" or (each.how == "told" and is_known)
             is_large = each.number.points > SMALL or each.weight
@@ -99,7 +101,7 @@ def _list(report: Report, listed: Sequence[Scored]) -> Iterator[Found]:
     codes = [each.codes[0] for each in listed]
     if not all(values(report, code, years[0]) for code in codes) and years[0] < report.year:
         return
-    if document_pattern("figures.out_of_less").match(spoken.text, first.end):
+    if _is_out_of_less(listed[0]):
         return
     known = [year for year in years if all(values(report, code, year) for code in codes)]
     wrong = [_wrong_ones(report, listed, year) for year in known]
@@ -109,6 +111,12 @@ def _list(report: Report, listed: Sequence[Scored]) -> Iterator[Found]:
         facts["usual"] = format_score(right)
         found = spoken.text[first.start : last.end]
         yield found_in(spoken.passage, first.start, found, **facts)
+
+
+def _is_out_of_less(scored: Scored) -> bool:
+    """Whether what stands behind a number says that full marks are fewer than a hundred."""
+    behind = document_pattern("figures.out_of_less")
+    return bool(behind.match(scored.spoken.text, scored.number.end))
 
 
 def _wrong_ones(

@@ -105,6 +105,22 @@ def _a_year_back(case: Case) -> Judged | None:
     return case.tell("ITA617", "order") if last.first <= later <= last.first + SOON else None
 
 
+def _before_its_turn(case: Case) -> Judged | None:
+    """Judge the day of what takes place for the second time or more, by the days before it."""
+    time, number = case.time, time_words("nth_time").search(case.time.before)
+    if time.kind != "day" or not number or not time.first:
+        return None
+    former = (e for e in reversed(case.others) if e.end <= time.start and e.kind == "day")
+    counted = ((e, time_words("nth_time").search(e.before)) for e in former)
+    last, nth = next(((e, nth) for e, nth in counted if nth), (time, number))
+    is_later = int(nth["nth"]) < int(number["nth"])
+    return (
+        case.tell("ITA617", "order")
+        if is_later and last.first and time.first < last.first
+        else None
+    )
+
+
 def _part_of_year(case: Case) -> Judged | None:
     """Judge the quarter or half beside a window by its months."""
     time = case.time
@@ -324,6 +340,7 @@ JUDGES: tuple[Callable[[Case], Judged | None], ...] = (
     _act,
     _out_of_order,
     _a_year_back,
+    _before_its_turn,
     _due,
     _part_of_year,
     window,

@@ -33,8 +33,8 @@ def beside_window(case: Case) -> Judged | None:
     known = {fiscal_year_of(time.first), fiscal_year_of(time.last)}
     if not is_beside and not is_of_measures:
         return None
-    if year.years[0] in known and not _is_of_whole_years(time):
-        return None
+    if year.years[0] in known:
+        return case.tell("ITA613", "window") if _is_of_whole_years(time) else None
     found = found_in(year.passage, year.start, year.text, **case.facts)
     return Judged("ITA613", found.told("window"))
 

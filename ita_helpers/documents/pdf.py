@@ -6,6 +6,7 @@ import ctypes
 import io
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -16,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ita_helpers.documents.building import Builder
-from ita_helpers.documents.pdf_drawn import DEEPEST
+from ita_helpers.documents.pdf_drawn import shapes_on
 from ita_helpers.documents.pdf_layout import read_layout
 from ita_helpers.documents.pdf_letters import placed_letters, tagged_letters
 from ita_helpers.documents.pdf_page import Letter, Page, Ruling, in_one_piece
@@ -37,7 +38,6 @@ _THAI_OR_LATIN = re.compile(r"[\w\s\u0e00-\u0e7f!-/:-@\[-`{-~\u2010-\u2027\uf700
 _THIN, _STRAIGHT = 3.0, 0.5
 MOST_GAPS = 0.2
 """The share of gaps in a line from which on its letters stand apart."""
-_NOWHERE = frozenset[int]()
 _AGAIN = 0.75
 """Points: a letter this near to the same letter is the same."""
 MOST_CORNERS = 1000
@@ -96,7 +96,8 @@ def _refuse_unreadable(paper: Content, pages: list[Page]) -> None:
     total = sum(map(len, letters))
     if not total or (blank > MOST_SCANNED * len(pages) and pictures >= blank / 2):
         raise paper.refused("scanned" if pictures or total else "empty")
-    strange = sum(not _THAI_OR_LATIN.match(each.text) for page in letters for each in page)
+    texts = Counter(each.text for page in letters for each in page)
+    strange = sum(count for text, count in texts.items() if not _THAI_OR_LATIN.match(text))
     if strange > MOST_STRANGE * total:
         raise paper.refused("garbled")
 
@@ -123,20 +124,21 @@ def _page(page: Any, number: int, *, is_tagged: bool = False) -> Page:
 
 def _drawn_once(letters: Iterable[Letter]) -> Iterator[Letter]:
     """Yield letters without those that are drawn again over themselves, to look bold."""
-    drawn: dict[tuple[str, int], set[int]] = {}
+    drawn: dict[str, dict[int, set[int]]] = {}
     for letter in letters:
         text = letter.text
         if text.isspace():
             yield letter
             continue
         x, y = int(letter.left / _AGAIN), int(letter.base / _AGAIN)
+        lines = drawn.setdefault(text, {})
         for line in (y, y - 1, y + 1):
-            known = drawn.get((text, line), _NOWHERE)
-            if x in known or x - 1 in known or x + 1 in known:
+            known = lines.get(line)
+            if known and (x in known or x - 1 in known or x + 1 in known):
                 break
         else:
             yield letter
-        drawn.setdefault((text, y), set()).add(x)
+        lines.setdefault(y, set()).add(x)
 
 
 def _not_spread(letters: Iterable[Letter]) -> list[Letter]:
@@ -160,15 +162,16 @@ class _Box:
 
 def _shapes(page: Any) -> Iterator[Ruling | None]:
     """Yield the straight lines of a page, and nothing (``None``) for each picture."""
-    for drawn in page.get_objects(max_depth=DEEPEST):
+    width = page.get_width()
+    for drawn in shapes_on(page):
         if drawn.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             yield None
-        elif drawn.type == pdfium_c.FPDF_PAGEOBJ_PATH:
-            try:
-                box = _Box(*drawn.get_bounds())
-            except pdfium.PdfiumError:
-                continue
-            yield from _rulings(drawn, box, page.get_width())
+            continue
+        try:
+            box = _Box(*drawn.get_bounds())
+        except pdfium.PdfiumError:
+            continue
+        yield from _rulings(drawn, box, width)
 
 
 def _rulings(drawn: Any, box: _Box, width: float) -> Iterator[Ruling]:

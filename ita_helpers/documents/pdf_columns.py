@@ -136,21 +136,25 @@ def _is_parted(before: Words, piece: Words) -> bool:
 
 def _pieces(line: Line, least: float) -> Line:
     """Return the words of a line parted at all blanks of so many points."""
-    runs = (run for words in line for run in _runs(words.letters, least))
-    return [piece for run in runs for piece in run_of(run)]
+    found: Line = []
+    for words in line:
+        runs = list(_runs(words.letters, least))
+        found += [words] if len(runs) == 1 else [each for run in runs for each in run_of(run)]
+    return found
 
 
 def _runs(letters: Sequence[Letter], least: float) -> Iterator[list[Letter]]:
     run: list[Letter] = []
     right = 0.0
+    is_blank = False
     for letter in letters:
-        is_drawn = not letter.text.isspace()
-        far = least if run and run[-1].text.isspace() else max(least, _FIGURES)
-        if run and is_drawn and not letter.is_mark and letter.left - right > far:
-            yield run
-            run = []
-        if is_drawn:
-            right = max(right if run else 0.0, letter.right)
+        was_blank, is_blank = is_blank, letter.text.isspace()
+        if not is_blank:
+            gap = letter.left - right
+            if run and gap > least and (was_blank or gap > _FIGURES) and not letter.is_mark:
+                yield run
+                run = []
+            right = max(right, letter.right) if run else max(0.0, letter.right)
         run.append(letter)
     yield run
 

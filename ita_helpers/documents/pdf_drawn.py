@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -12,6 +12,9 @@ import pypdfium2.raw as pdfium_c
 DEEPEST = 4
 """Forms in each other that are looked into."""
 _ACTUAL_TEXT = b"ActualText"
+_SHAPES = pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH
+_OF_PAGE = pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject
+_OF_FORM = pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject
 
 
 class Drawn(NamedTuple):
@@ -36,7 +39,7 @@ def drawn_on(page: Any) -> dict[int, Drawn]:
     found: dict[int, Drawn] = {}
     before = first = 0
     cluster, pieces, right = 0, list[tuple[int, Any]](), 0.0
-    for drawn, matrix in _texts(page, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject):
+    for drawn, matrix in _drawn(page, _OF_PAGE, (pdfium_c.FPDF_PAGEOBJ_TEXT,), DEEPEST):
         said, address = _said(drawn), address_of(drawn)
         if said != cluster or not said:
             before, first = first, address
@@ -49,27 +52,32 @@ def drawn_on(page: Any) -> dict[int, Drawn]:
     return found
 
 
-def _texts(
-    holder: Any, count: Any, take: Any, matrix: pdfium.PdfMatrix | None = None, depth: int = 0
+def shapes_on(page: Any) -> Iterator[pdfium.PdfObject]:
+    """Yield the pictures and shapes of a page, also those of its forms."""
+    for drawn, _ in _drawn(page, _OF_PAGE, _SHAPES, DEEPEST - 1):
+        yield pdfium.PdfObject(drawn, page=page, pdf=page.pdf)
+
+
+def _drawn(
+    holder: Any,
+    of: tuple[Any, Any],
+    kinds: Container[int],
+    depth: int,
+    matrix: pdfium.PdfMatrix | None = None,
 ) -> Iterator[tuple[Any, pdfium.PdfMatrix | None]]:
-    """Yield the pieces of text that a page or a form draws, and where a form puts them."""
+    """Yield what of some kinds a page or a form draws, and where a form puts it."""
+    count, take = of
     for at in range(count(holder)):
         drawn = take(holder, at)
         kind = pdfium_c.FPDFPageObj_GetType(drawn)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+        if kind in kinds:
             yield drawn, matrix
-        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
             own = pdfium_c.FS_MATRIX()
             pdfium_c.FPDFPageObj_GetMatrix(drawn, own)
             placed = pdfium.PdfMatrix.from_raw(own)
             inner = placed.multiply(matrix) if matrix else placed
-            yield from _texts(
-                drawn,
-                pdfium_c.FPDFFormObj_CountObjects,
-                pdfium_c.FPDFFormObj_GetObject,
-                inner,
-                depth + 1,
-            )
+            yield from _drawn(drawn, _OF_FORM, kinds, depth - 1, inner)
 
 
 def _said(drawn: Any) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from ita_helpers.values import replace, value
 
 _THAI = re.compile(r"[\u0e01-\u0e4e\uf700-\uf71a]{2}")
 _DIGITS = re.compile(r"[\u0e50-\u0e59]{2}")
@@ -19,7 +21,7 @@ _SHORTEST_WORD, _LONGEST_WORD = 6, 30
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True)
 class Letter:
     """A letter and its box in points from the lower left; ``marked`` is its tag's number or -1.
 
@@ -49,7 +51,7 @@ def is_mark(letter: str) -> bool:
     return letter in _MARKS
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True)
 class Ruling:
     """A straight line: where it stands, and from where to where it goes."""
 

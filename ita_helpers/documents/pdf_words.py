@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from itertools import pairwise
 
 from ita_helpers.documents.headings import is_listed
-from ita_helpers.documents.pdf_page import Letter, Page, Ruling, joined_lines
+from ita_helpers.documents.pdf_page import Letter, Page, Ruling, is_mark, joined_lines
+from ita_helpers.values import value
 
 _SMALL_GAP, _GAP = 2.0, 0.36
 """Points, and a share of a letter's height: pdfium ends a line between letters that are nearer than
@@ -24,7 +25,7 @@ NUMBERED = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Words:
     """Words that stand together on one line."""
 
@@ -47,55 +48,63 @@ def words_of(page: Page) -> Iterator[Words]:
     """Yield runs of letters that stand together; a wide gap or a new line ends one."""
     run: list[Letter] = []
     last: Letter | None = None
+    right = 0.0
     is_ended = False
     upright = [each for each in page.rulings if each.is_upright]
     for letter in page.letters:
-        if letter.text in "\r\n":
+        text = letter.text
+        if text in "\r\n":
             is_ended = True
             continue
-        is_blank = letter.text.isspace()
-        if last and not is_blank and not letter.is_mark:
-            height = max(each.top - each.bottom for each in (last, letter))
-            is_gap = is_ended and letter.left - last.right > max(_SMALL_GAP, _GAP * height)
-            if is_gap or _is_apart(last, letter, upright):
+        if text.isspace():
+            run.append(letter)
+            continue
+        if last and is_mark(text):
+            right = max(right, letter.right)
+            run.append(letter)
+            continue
+        if last:
+            is_gap = is_ended and _is_gap(last, right, letter)
+            if is_gap or _is_apart(last, right, letter, upright):
                 yield from run_of(run)
                 run = []
             is_ended = False
         run.append(letter)
-        last = last if is_blank else _reached(last, letter)
+        last, right = letter, letter.right
     yield from run_of(run)
 
 
-def _reached(last: Letter | None, letter: Letter) -> Letter:
-    """Return the last letter that stands on the line, as far to the right as its marks reach."""
-    if last is None or not letter.is_mark:
-        return letter
-    return replace(last, right=max(last.right, letter.right))
+def _is_gap(before: Letter, right: float, letter: Letter) -> bool:
+    """Whether there is room between two letters where pdfium ends a line."""
+    height = max(before.top - before.bottom, letter.top - letter.bottom)
+    return letter.left - right > max(_SMALL_GAP, _GAP * height)
 
 
-def _is_apart(before: Letter, letter: Letter, upright: Sequence[Ruling]) -> bool:
-    """Whether a letter begins new words: on another line, behind a wide gap or a ruling."""
-    is_other_line = abs(letter.base - before.base) > OTHER_LINE
-    gap = letter.left - before.right
-    is_crossed = gap > 2 and any(
-        before.right - 1 < each.at < letter.left + 1
-        and each.start - NEAR < letter.base < each.end + NEAR
+def _is_apart(before: Letter, right: float, letter: Letter, upright: Sequence[Ruling]) -> bool:
+    """Whether a letter begins new words: on another line, behind a wide gap or a ruling.
+
+    ``right`` is how far the one before it reaches with its marks.
+    """
+    gap = letter.left - right
+    if abs(letter.base - before.base) > OTHER_LINE or gap > _WIDE_GAP or gap < -_FAR_BACK:
+        return True
+    return gap > 2 and any(
+        right - 1 < each.at < letter.left + 1 and each.start - NEAR < letter.base < each.end + NEAR
         for each in upright
     )
-    return is_other_line or gap > _WIDE_GAP or gap < -_FAR_BACK or is_crossed
 
 
 def run_of(run: Sequence[Letter]) -> Iterator[Words]:
     """Yield letters that stand together as words, unless they are nothing but blanks."""
-    text = "".join(each.text for each in run)
-    drawn = [each for each in run if not each.text.isspace() and each.right > each.left]
-    if text.strip() and drawn:
+    text = "".join([each.text for each in run]).strip()
+    drawn = [each for each in run if each.right > each.left and not each.text.isspace()]
+    if text and drawn:
         yield Words(
-            text.strip(),
-            min(each.left for each in drawn),
-            min(each.bottom for each in drawn),
-            max(each.right for each in drawn),
-            max(each.top for each in drawn),
+            text,
+            min([each.left for each in drawn]),
+            min([each.bottom for each in drawn]),
+            max([each.right for each in drawn]),
+            max([each.top for each in drawn]),
             drawn[0].base,
             run[0].is_bold,
             run,

@@ -331,7 +331,12 @@ def is_follow_up(report: Report) -> bool:
 
 
 def _is_title_of_follow_up(text: str) -> bool:
-    """Whether words for what became of a plan begin a text, or it is no longer than a title."""
+    """Whether words for what became of a plan begin a text, or it is no longer than a title.
+
+    What is told as a purpose is no title.
+    """
     place = pattern("follow_up_title").search(text)
+    if place and time_words("purpose").search(text, 0, place.start()):
+        return False
     is_first = place and (place.start() < FIRST or len(text) < SHORT + FIRST)
     return bool(is_first) and not time_words("told").search(text)

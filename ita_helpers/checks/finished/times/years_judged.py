@@ -100,6 +100,7 @@ def _result(case: Case) -> Judged | None:
     is_title = is_title and not case.says("no_title") and not _is_over_its_scores(case)
     is_told = case.before("own_result") or case.behind("own_behind")
     is_told = is_told and time.role in ("result", "announced", "act") and not _is_of_past(case)
+    is_told = is_told or case.before("made_from")
     if not (is_title or is_told) or year == case.year or case.behind("scored"):
         return None
     if _is_told_of_former(case):

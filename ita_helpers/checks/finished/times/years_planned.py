@@ -44,7 +44,8 @@ def _is_end_to_come(case: Case, year: int) -> bool:
 def _plan_in_words(case: Case, year: int) -> Judged | None:
     """Judge the year of what a sentence says is planned."""
     time = case.time
-    if year <= case.year and (case.before("will_before") or _is_end_to_come(case, year)):
+    is_told = case.before("will_before") or _is_end_to_come(case, year)
+    if year <= case.year and (is_told or (case.before("ready_for") and case.behind("onwards"))):
         return case.tell("ITA613")
     if year <= case.year and time.role == "plan" and _is_over_later_windows(case):
         return case.tell("ITA613")

@@ -7,18 +7,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ita_helpers.checks.finished.comparisons.told import limit_of
-from ita_helpers.checks.finished.passages.gaps import shares_of
+from ita_helpers.checks.finished.levels.levelled import WISHES, levelled
+from ita_helpers.checks.finished.passages.gaps import ROUND, rises_needed, shares_of
 from ita_helpers.checks.finished.passages.shared import limits_of
-from ita_helpers.checks.finished.passages.speaking import places
-from ita_helpers.checks.finished.passages.standing import is_slip, values
+from ita_helpers.checks.finished.passages.speaking import Spoken, places
+from ita_helpers.checks.finished.passages.standing import (
+    NARROW,
+    is_slip,
+    left_by_others,
+    may_be,
+    values,
+)
 from ita_helpers.checks.finished.reading import CLOSE, said
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.language.points import format_score
 
 _FIGURE = re.compile(r"(?<![\d.])\d{2,3}(?:\.\d{1,2})?(?![\d.]?\d)")
-ROUND = [Decimal(each) for each in range(50, 101, 5)]
-"""Points that a report may set itself as a limit."""
 
 
 def wrong_lacks(report: Report) -> Iterator[Found]:
@@ -36,13 +41,34 @@ def wrong_lacks(report: Report) -> Iterator[Found]:
         lacked = _lacking(report, points, *large)
         if not points or any(_comes_to(report, named.code, e, number.points) for e in lacked):
             continue
+        if number.points in rises_needed(report, named.code):
+            continue
         told = _limits_told(spoken.text, place.start())
         meant = [*told, *(e for e in sorted(limits_of(report)) if e not in told)]
+        wished = _asked_for(report, spoken, place, named.code)
         slips = [e for e in meant if is_slip(number.points, e - points[0])]
+        if not slips and not _is_in_doubt(report, named.code, wished, number.points):
+            slips = [e for e in wished if e > points[0]]
         if slips:
             facts = {"old": format_score(slips[0]), "new": format_score(points[0])}
             right = format_score(slips[0] - points[0])
             yield found_at(spoken.passage, place, "by", **facts, right=right)
+
+
+def _asked_for(report: Report, spoken: Spoken, place: re.Match[str], code: str) -> list[Decimal]:
+    """Return what the level asks of a code that a sentence tells before as one to be reached."""
+    levels = report.rules.levels.list if report.rules else ()
+    told = [e for e in levelled(report) if e.spoken is spoken and e.level.end <= place.start()]
+    if not told or told[-1].how not in WISHES or not told[-1].is_own:
+        return []
+    asked = (e.conditions.get(code) for e in levels if e.name == told[-1].level.name)
+    return [Decimal(str(float(each))) for each in asked if each]
+
+
+def _is_in_doubt(report: Report, code: str, limits: Sequence[Decimal], told: Decimal) -> bool:
+    """Whether the score itself may be the slip, since those beside it bear out the number."""
+    scores = [*may_be(report, code, report.year), *left_by_others(report, code, report.year)]
+    return any(abs(limit - each - told) <= NARROW for limit in limits for each in scores)
 
 
 def rises_of_others(report: Report) -> Iterator[Found]:

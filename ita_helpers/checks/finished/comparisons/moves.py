@@ -42,6 +42,7 @@ from ita_helpers.checks.finished.passages.gaps import (
     of_weighted_changes,
     of_weighted_pairs,
     of_years,
+    rises_needed,
     told_gaps,
 )
 from ita_helpers.checks.finished.passages.speaking import Number, Spoken, names_another, places
@@ -173,6 +174,9 @@ def told_else(report: Report, told: Told) -> Iterator[Gap]:
         named = told.spoken.named_before(told.number.start)
         yield from of_weighted_changes(report, [each.code for each in named])
     yield from of_weighted_pairs(report, told.code, told.others)
+    if said("must_rise").search(told.spoken.text, 0, told.number.start):
+        needed = rises_needed(report, told.code)
+        yield from (Gap("", each, Decimal(0)) for each in needed if each > 0)
 
 
 def of_name(report: Report, told: Told) -> Iterator[Gap]:

@@ -41,6 +41,8 @@ a name of no year, in which stands what it is told of.
 """
 _WAYS_BEFORE = ("by", "denied", "left", "kept", "far", "from", "compared")
 """What a level may be told as by the words right before it."""
+WISHES = ("wished", "far")
+"""What a level is told as that is yet to be reached."""
 
 
 @dataclass(frozen=True)

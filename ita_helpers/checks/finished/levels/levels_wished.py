@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from ita_helpers.checks.finished.levels.level_bounds import names_of, possible_of
 from ita_helpers.checks.finished.levels.level_names import pattern
-from ita_helpers.checks.finished.levels.levelled import Levelled, levelled
+from ita_helpers.checks.finished.levels.levelled import WISHES, Levelled, levelled
 from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 from ita_helpers.checks.finished.times.times_read import is_follow_up
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.language.points import format_score
 
-WISHES = ("wished", "far")
-"""What a level is told as that is yet to be reached."""
 BEFORE = 60
 """Characters before words for a rise in which it is told as one that is wished."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from itertools import combinations, product
 
 from ita_helpers.checks.finished.passages.contests import kinds
@@ -20,6 +20,9 @@ from ita_helpers.scoring.weighted import weights_of
 from ita_helpers.values import value
 
 FULL = 100
+ROUND = [Decimal(each) for each in range(50, 101, 5)]
+"""Points that a report may set itself as a limit."""
+HUNDREDTH = Decimal("0.01")
 AHEAD, BEHIND = 200, 90
 """Characters before a number and behind it in which stands what it may be the difference of."""
 _WHOLE = re.compile(r"(?<![\d.])\d{2,3}(?![\d.])")
@@ -176,6 +179,20 @@ def shares_of(report: Report, code: str) -> Iterator[Decimal]:
         yield Decimal(1) / count
     if weight := weights_of(rules).get(instrument):
         yield Decimal(weight) / FULL / count
+
+
+def rises_needed(report: Report, code: str) -> set[Decimal]:
+    """Return by how much a code has to rise for its instrument or the whole to reach a limit."""
+    indicator = report.rules.find_indicator(code) if report.rules else None
+    wholes = [indicator.instrument, OVERALL] if indicator else [OVERALL]
+    limits = {*limits_of(report), *ROUND}
+    return {
+        ((limit - points) / share).quantize(HUNDREDTH, way)
+        for whole, share in zip(wholes, shares_of(report, code), strict=False)
+        for points in values(report, whole, report.year)
+        for limit in limits
+        for way in (ROUND_HALF_UP, ROUND_UP)
+    }
 
 
 def told_gaps(spoken: Spoken, number: Number) -> list[Gap]:

@@ -52,6 +52,13 @@ def _may_be(report: Report, of: tuple[str, int]) -> list[Decimal]:
     return [*found, *following] if is_contradicted else found
 
 
+def left_by_others(report: Report, code: str, year: int) -> list[Decimal]:
+    """Return the points of a code in a year (B.E.) that all others leave for it, if these do."""
+    rules = report.rules_of(year)
+    others = {each: p for each, p in report.points(year).items() if each != code}
+    return _following_from(report, rules, code, others) if rules and code in rules.codes else []
+
+
 def _repaired(
     report: Report, rules: Framework, instrument: str, of: tuple[str, int]
 ) -> Iterator[Decimal]:

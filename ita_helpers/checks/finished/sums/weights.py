@@ -12,7 +12,7 @@ from ita_helpers.checks.finished.passages.listed_names import joined_back
 from ita_helpers.checks.finished.passages.speaking import Spoken, places
 from ita_helpers.checks.finished.passages.standing import values
 from ita_helpers.checks.finished.reading import Mention, said
-from ita_helpers.checks.finished.report import Passage, Report
+from ita_helpers.checks.finished.report import Passage, Report, squeezed
 from ita_helpers.checks.finished.rule import Found, Rule, all_of, found_at, found_in
 from ita_helpers.documents.table_heads import PARTS
 from ita_helpers.language.number_words import number_of
@@ -70,7 +70,7 @@ def _told(report: Report, passage: Passage, known: Weights) -> Iterator[Told]:
     named = [each for each in spoken.named if each.code in known]
     named = sorted([*named, *_ranges(report, passage.text)], key=lambda each: each.start)
     yield from _in_order(passage.text, named, known)
-    yield from _of_each(passage.text, named, known)
+    yield from _of_each(passage, named, known)
     yield from _ratios(passage.text, named, known)
     yield from _together(passage.text, named, known)
     yield from _of_parts(passage.text, named, known)
@@ -86,8 +86,9 @@ def _ranges(report: Report, text: str) -> Iterator[Mention]:
                 yield Mention(*place.span(), instrument.code)
 
 
-def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[Told]:
+def _of_each(passage: Passage, named: Sequence[Mention], known: Weights) -> Iterator[Told]:
     """Yield weights told of one instrument each, with their mark or several in one passage."""
+    text = passage.text
     found: list[tuple[Told, bool]] = []
     for each in named:
         is_told = said("weight_ahead").search(text, 0, each.start)
@@ -100,7 +101,8 @@ def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[To
             written = text[each.start : place.end("weight")]
             start = each.start
             is_marked = said("weight_mark").search(place["mark"] or "")
-            is_sure = bool(is_marked or is_told)
+            is_label = told in known.values() and _is_label(passage, each, place.end())
+            is_sure = bool(is_marked or is_told) or is_label
         elif ahead:
             told, start, is_sure = _weight(ahead["weight"]), ahead.start(), True
             written = text[start : each.end]
@@ -110,6 +112,13 @@ def _of_each(text: str, named: Sequence[Mention], known: Weights) -> Iterator[To
     is_list = len({told.code for told, _ in found}) >= FEWEST
     is_of_people = said("of_people").search(text)
     yield from (each for each, is_sure in found if is_sure or (is_list and not is_of_people))
+
+
+def _is_label(passage: Passage, named: Mention, end: int) -> bool:
+    """Whether a line or a first cell is only an instrument's name, with a weight ending there."""
+    text = squeezed(passage.row[0].text) if passage.row else passage.text
+    before = said("label_of_weight").fullmatch(text, 0, named.start)
+    return bool(before and said("label_ends").match(text, end))
 
 
 def _in_order(text: str, named: Sequence[Mention], known: Weights) -> Iterator[Told]:

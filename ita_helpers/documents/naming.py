@@ -122,6 +122,8 @@ class Naming:
         found = [each for each in self.mentions(text) if not each.is_weak]
         if found and found[0].start < FIRST and found[0].codes[0][0] in "ieo":
             return found[0].codes[0]
+        if len(self._parts) > 1 and pattern("naming.whole_of_parts").search(text):
+            return PARTED
         part = _PART.match(text)
         if part and part[1] in self.framework.codes:
             return part[1]

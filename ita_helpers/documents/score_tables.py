@@ -51,6 +51,7 @@ LONGEST_LABEL = 160
 OFFICES = 3
 """Columns among which one may name an office in each row."""
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
+_ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\d\.\d[^()]*\)")
 _SCORE = re.compile(r"\d\d\.\d\d")
 _WORD = re.compile(r"[^\W\d_]{3}")
 
@@ -234,9 +235,10 @@ class _Reading:
                 break
             if len(cell.text) > LONGEST_LABEL and at:
                 break
-            if not _SCORE.search(cell.text):
-                texts.append(item_label(" ".join(cell.text.split()), head.text))
-                named += texts[-1:] if self._may_name(cell.text, head) else []
+            text = cell.text if at else _ASIDE.sub("", cell.text)
+            if not _SCORE.search(text):
+                texts.append(item_label(" ".join(text.split()), head.text))
+                named += texts[-1:] if self._may_name(text, head) else []
         head = self.tables.head(" ".join(texts), self.context)
         code = self._code_of(named) or head.code
         if code in ("", OVERALL, *self.tables.naming.instruments.values()):

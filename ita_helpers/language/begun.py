@@ -18,6 +18,7 @@ from typing import Any, cast
 
 from ita_helpers.language.catalogue import section
 from ita_helpers.language.kept import kept
+from ita_helpers.language.lead_ins import but_for_lead_ins
 
 Item = tuple[object, object]
 _Code = tuple[bytes, int, int, tuple[tuple[str, int], ...]]
@@ -47,9 +48,12 @@ class _Anything(Exception):
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     r"""Return a pattern that finds the same as this one, and faster where that can be.
 
+    Words that only lead in are not found (``lead_ins``).
+
     >>> compiled(r"(?:ได้\s?)?(?:สูง|ต่ำ)กว่า").findall("ได้สูงกว่า ต่ำกว่า")
     ['ได้สูงกว่า', 'ต่ำกว่า']
     """
+    pattern = but_for_lead_ins(pattern)
     with suppress(*_OTHER_ENGINE):
         return _put_together(
             pattern, kept("code", f"{int(flags)} {pattern}", lambda: _code_of(pattern, flags))

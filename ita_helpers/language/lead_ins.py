@@ -30,6 +30,9 @@ def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return each word, where a pattern does not itself go on as a lead-in does, with the limit."""
     written = section("lead_ins")
     return tuple(
-        (re.compile(rf"(?:{written[word]})(?!{written['goes_on']})"), rf"\g<0>(?!{written[key]})")
+        (
+            re.compile(rf"(?:{written[word]})(?![)?(:]*(?:{written['goes_on']}))"),
+            rf"\g<0>(?!{written[key]})",
+        )
         for word, key in _PAIRS
     )

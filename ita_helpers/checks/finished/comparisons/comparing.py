@@ -13,6 +13,7 @@ from ita_helpers.checks.finished.comparisons.ends_compared import (
 )
 from ita_helpers.checks.finished.comparisons.first_years import wrong_first_years
 from ita_helpers.checks.finished.comparisons.lacking import wrong_lacks
+from ita_helpers.checks.finished.comparisons.limits_beside import wrong_limits_beside
 from ita_helpers.checks.finished.comparisons.moved_pairs import (
     names_of_pairs,
     sums_beside,
@@ -242,7 +243,15 @@ RULES = (
         ),
     ),
     Rule("ITA512", "error", all_of(_differences, gaps_beside, wrong_lacks)),
-    Rule("ITA513", "error", all_of(lambda report: report.once(_all_compared), others_than_own)),
+    Rule(
+        "ITA513",
+        "error",
+        all_of(
+            lambda report: report.once(_all_compared),
+            others_than_own,
+            wrong_limits_beside,
+        ),
+    ),
     Rule(
         "ITA514",
         "error",

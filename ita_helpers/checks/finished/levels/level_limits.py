@@ -141,7 +141,7 @@ def _limit(report: Report, passage: Passage, place: re.Match[str], told: Level) 
     before = passage.text[max(0, place.start() - BEFORE) : place.start()]
     first = min(place.start(), max(0, told.begin - BEFORE))
     denied = pattern("denied").search(passage.text, first, told.begin)
-    is_denied = denied is not None and told.way != "this"
+    is_denied = denied and told.way != "this" and not _defined(place, [told])
     if rules is None or is_denied or said("no_threshold").search(before):
         return
     start, end = min(place.start(), told.start), max(place.end(), told.end)

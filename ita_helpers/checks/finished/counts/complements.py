@@ -15,7 +15,7 @@ from ita_helpers.checks.finished.report import Report
 from ita_helpers.checks.finished.rule import Found, found_in
 
 FEWEST, MOST = 2, 5
-"""Parts that make up all."""
+"""Parts that are apart."""
 SAMPLES = tuple(Thing(Decimal(each) / 100) for each in range(0, 10001, 25))
 """Points from 0 to 100, of which each is in one of the parts."""
 UP_AND_DOWN = tuple(Thing(Decimal(50), Decimal(each)) for each in (40, 50, 60))
@@ -45,27 +45,39 @@ def _of_passage(report: Report, claims: Sequence[Quantified]) -> Iterator[Found]
     start = 0
     while start + FEWEST <= len(claims):
         sizes = range(min(MOST, len(claims) - start), FEWEST - 1, -1)
-        size = next((e for e in sizes if _is_whole(report, claims[start : start + e])), 0)
+        size = next((e for e in sizes if _is_parted(report, claims[start : start + e])), 0)
         if size:
             yield from _judged(report, claims[start : start + size])
         start += size or 1
 
 
-def _is_whole(report: Report, claims: Sequence[Quantified]) -> bool:
-    """Whether each thing is in just one of the parts that claims are of."""
+def _is_parted(report: Report, claims: Sequence[Quantified]) -> bool:
+    """Whether nothing is in two of the parts that claims are of."""
     first = claims[0]
     if any(years_meant(report, each) != years_meant(report, first) for each in claims[1:]):
         return False
-    tests = [each.told.holds for each in claims if each.told]
     kinds = {each.told.of for each in claims if each.told}
-    samples = SAMPLES if kinds == {"points"} else UP_AND_DOWN
-    return len(kinds) == 1 and all(sum(test(e) is True for test in tests) == 1 for e in samples)
+    return len(kinds) == 1 and max(_parts_of_samples(claims)) == 1
+
+
+def _parts_of_samples(claims: Sequence[Quantified]) -> list[int]:
+    """Return in how many of the parts each sample is."""
+    told = [each.told for each in claims if each.told]
+    samples = SAMPLES if told[0].of == "points" else UP_AND_DOWN
+    return [sum(each.holds(sample) is True for each in told) for sample in samples]
+
+
+def _is_all_in(claims: Sequence[Quantified], group: Group) -> bool:
+    """Whether each thing of a group is in one of the parts, whatever it be or as is known."""
+    known = {code for claim in claims for code in having_in(claim, group)[0]}
+    return known == set(group) or min(_parts_of_samples(claims)) == 1
 
 
 def _judged(report: Report, claims: Sequence[Quantified]) -> Iterator[Found]:
-    wholes = [group for group in groups(report, claims[0]) if group]
     told = [each.part.number for each in claims]
-    if not wholes or any(sum(told) == len(group) for group in wholes):
+    wholes = [group for group in groups(report, claims[0]) if group]
+    is_open = not all(_is_all_in(claims, group) for group in wholes)
+    if not wholes or any(sum(told) == len(e) or (is_open and sum(told) < len(e)) for e in wholes):
         return
     known = {(found.spot, found.found) for rule, found in report.once(judged) if rule == COUNT}
     spoken = claims[0].spoken
@@ -81,7 +93,7 @@ def _judged(report: Report, claims: Sequence[Quantified]) -> Iterator[Found]:
     if len(ways) == 1:
         ((at, number),) = ways
         place, facts = claims[at].part.at, {"right": str(number)}
-        yield found_in(spoken.passage, place, written[at], **facts).told("rest")
+        yield found_in(spoken.passage, place, written[at], **facts).told("beside")
     elif ways:
         first, last = claims[0].part.at, claims[-1].part.end
         facts = {"right": str(len(wholes[0])), "sum": str(sum(told))}

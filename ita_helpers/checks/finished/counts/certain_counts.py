@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ita_helpers.checks.finished.counts.counting_parts import LONGEST, OF_ALL
-from ita_helpers.checks.finished.counts.quantified import Quantified
+from ita_helpers.checks.finished.counts.many import Quantified
 from ita_helpers.checks.finished.passages.shared import pattern
 from ita_helpers.checks.finished.passages.speaking import names_another
 from ita_helpers.checks.finished.reading import said

@@ -7,8 +7,10 @@ from decimal import Decimal
 from itertools import groupby
 
 from ita_helpers.checks.finished.counts.certain_counts import is_certain
-from ita_helpers.checks.finished.counts.quantified import Quantified, quantified
-from ita_helpers.checks.finished.counts.quantities import COUNT, having_in, judged
+from ita_helpers.checks.finished.counts.having import having_in
+from ita_helpers.checks.finished.counts.many import Quantified
+from ita_helpers.checks.finished.counts.quantified import quantified
+from ita_helpers.checks.finished.counts.quantities import COUNT, judged
 from ita_helpers.checks.finished.counts.things_counted import Group, groups, years_meant
 from ita_helpers.checks.finished.passages.shared import Thing
 from ita_helpers.checks.finished.report import Report

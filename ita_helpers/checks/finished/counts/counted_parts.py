@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ita_helpers.checks.finished.counts.having import having_in
 from ita_helpers.checks.finished.counts.quantified import quantified
-from ita_helpers.checks.finished.counts.quantities import having_in
 from ita_helpers.checks.finished.counts.things_counted import groups
 from ita_helpers.checks.finished.passages.signs import Sign, home_of, sign, signs_of
 from ita_helpers.checks.finished.report import Passage, Report

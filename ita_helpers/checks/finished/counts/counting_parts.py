@@ -31,7 +31,7 @@ LONGEST = 60
 
 @value(frozen=True)
 class Part:
-    """A part of a claim: ``is_a`` quantifier, predicate, names, scope or exception.
+    """A part of a claim: ``is_a`` quantifier, predicate, turn, names, scope or exception.
 
     ``how`` and ``kind`` are those of a quantifier, with its ``number`` and of how many, 0 if none;
     ``at`` is where its number begins, and ``percent`` the share that it tells instead, as printed
@@ -73,7 +73,7 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
     if not is_counted and not (names and pattern("list_told").search(plain)):
         return []
     for told in _joined(plain, predicates(report, plain, spoken.passage)):
-        part = Part("predicate", told.start, told.end, told=told)
+        part = _turn(plain, told) or Part("predicate", told.start, told.end, told=told)
         if not _overlaps(part, kept):
             kept.append(part)
             if told.of == "status":
@@ -86,6 +86,14 @@ def parts_in(report: Report, spoken: Spoken) -> list[Part]:
     names = [e for e in names if not _overlaps(e, [k for k in kept if k.is_a != "predicate"])]
     kept += _runs(text, sorted(names, key=lambda each: each.start), kept)
     return sorted(kept, key=lambda each: each.start)
+
+
+def _turn(text: str, told: Predicate) -> Part | None:
+    """Return the words for a change as those of a number: of what it has become."""
+    becomes = pattern("becomes").match(text, told.end) if told.of == "change" else None
+    if not becomes or pattern("restricting").search(text, 0, told.start):
+        return None
+    return Part("turn", told.start, becomes.end())
 
 
 def _joined(text: str, told: Iterator[Predicate]) -> Iterator[Predicate]:

@@ -8,7 +8,7 @@ words that are not understood is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ita_helpers.checks.finished.counts.counting_parts import (
@@ -18,48 +18,15 @@ from ita_helpers.checks.finished.counts.counting_parts import (
     kind_of,
     parts_in,
 )
+from ita_helpers.checks.finished.counts.former_counts import changes, formerly, moved_from, was
+from ita_helpers.checks.finished.counts.many import LISTED, Quantified
 from ita_helpers.checks.finished.passages.shared import Predicate, pattern
 from ita_helpers.checks.finished.passages.speaking import Spoken, spoken_with
 from ita_helpers.checks.finished.report import Passage, Report
-from ita_helpers.language.number_words import number_of
 from ita_helpers.values import replace
 
 AHEAD = 65
 """Characters before a claim in which words make it a wish or a condition."""
-LISTED = ("count", "rest", "alone", "one_of", "share", "only")
-
-
-@dataclass
-class Quantified:
-    """A claim: so many of a kind have something. It does not change once it is read.
-
-    ``among`` narrows what is counted by a predicate, ``scopes`` by codes of instruments or of an
-    indicator, ``whole`` by number, and ``group`` to the names told. ``listed`` are those named as
-    having it, ``excepted`` those named as not; ``year`` (B.E.) is that of which it is told, 0 if
-    that is open.
-    """
-
-    spoken: Spoken
-    part: Part
-    told: Predicate | None
-    among: Predicate | None = None
-    scopes: tuple[str, ...] = ()
-    whole: int = 0
-    group: Part | None = None
-    listed: Part | None = None
-    excepted: tuple[str, ...] = ()
-    year: int = 0
-    parts: list[Part] = field(default_factory=list, compare=False)
-
-    @property
-    def start(self) -> int:
-        """Where the claim begins."""
-        return min(each.start for each in self.parts)
-
-    @property
-    def end(self) -> int:
-        """Where the claim ends."""
-        return max(each.end for each in self.parts)
 
 
 def quantified(report: Report) -> tuple[tuple[Quantified, ...], ...]:
@@ -96,30 +63,24 @@ def counted_passages(report: Report) -> tuple[Spoken, ...]:
 def _claims(report: Report, spoken: Spoken) -> Iterator[tuple[Quantified, ...]]:
     parts, used = report.once_of(parts_in, spoken), list[Part]()
     told_before: list[Quantified] = []
+    moved = list(moved_from(report, spoken, parts))
     for at, each in enumerate(parts):
-        if each.is_a == "quantifier" and each.how != "whole":
-            ways = [_right(spoken, parts, at), _left(spoken, parts, at)]
-            used += [part for way in ways if way for part in way.parts]
-            chosen = _chosen(spoken, each, [way for way in ways if way])
-            told_before += chosen
-            yield tuple(chosen)
-    for former in _formerly(report, spoken, told_before):
+        if each.is_a != "quantifier" or each.how == "whole":
+            continue
+        if any(claim.start <= each.start < claim.end for claim in moved):
+            continue
+        ways = [_right(spoken, parts, at), _left(spoken, parts, at)]
+        used += [part for way in ways if way for part in way.parts]
+        chosen = _chosen(spoken, each, [way for way in ways if way])
+        changed = list(changes(report, spoken, each, parts, told_before))
+        others = [*changed, *was(report, each, told_before, chosen)]
+        told_before += [] if others else chosen
+        yield (*others, *(chosen if changed or not others else ()))
+    for former in (*formerly(report, spoken, told_before), *moved):
         yield (former,)
     for told, named in pairwise(parts):
         if named not in used and (way := _these(spoken, told, named)):
             yield (way,)
-
-
-def _formerly(report: Report, spoken: Spoken, told: Sequence[Quantified]) -> Iterator[Quantified]:
-    """Yield how many are said to have had last year what so many are told to have before."""
-    for place in pattern("formerly").finditer(spoken.text) if told else ():
-        before = [e for e in told if e.end <= place.start() and e.told and e.told.of == "points"]
-        number = number_of(place["n"])
-        part = Part("quantifier", place.start("n"), place.end(), "count", "indicator", number)
-        for each in before[-1:]:
-            part = replace(part, kind=each.part.kind, at=part.start)
-            parts, year = [part], int(place["year"] or report.year - 1)
-            yield replace(each, part=part, listed=None, whole=0, parts=parts, year=year)
 
 
 def _these(spoken: Spoken, told: Part, named: Part) -> Quantified | None:
@@ -177,7 +138,8 @@ def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
         return None
     if told and is_noun and _is_restricting(text, told.start):
         return None
-    if told and part.how == "count" and not known.among and _is_of_next(parts, part, told):
+    is_first = part.how in ("count", "all") and not known.among
+    if told and is_first and _is_of_next(text, parts, part, told):
         return None
     known.whole = known.whole or _whole([*_near(text, parts, at, -1)][:1] + known.parts)
     _take_subject(known, parts, at)
@@ -187,11 +149,15 @@ def _right(spoken: Spoken, parts: Sequence[Part], at: int) -> Quantified | None:
     return known
 
 
-def _is_of_next(parts: Sequence[Part], part: Part, told: Predicate) -> bool:
+def _is_of_next(text: str, parts: Sequence[Part], part: Part, told: Predicate) -> bool:
     """Whether what stands behind a number is told of a smaller one behind it: "8, done 5"."""
     behind = next((each for each in parts if each.start >= told.end), None)
     is_count = behind is not None and behind.how == "count" and behind.kind == part.kind
-    return bool(behind and is_count and told.of == "status" and behind.number < part.number)
+    if not behind or not is_count or not 0 < behind.number < part.number:
+        return False
+    own = next((e for e in reversed(parts) if e.told and e.end <= part.start), None)
+    is_told = own and pattern("restricting_noun").search(text, 0, own.start)
+    return bool(told.of == "status" or (is_told and told.of == "change"))
 
 
 def _take_behind(known: _Reading, each: Part) -> bool:
@@ -303,6 +269,8 @@ def _take_before(known: _Reading, parts: Sequence[Part], each: Part) -> bool:
     part, text, told = known.part, known.spoken.text, known.told
     if each.is_a == "owner":
         return part.kind in ("measure", "any")
+    if each.is_a == "turn":
+        return not told
     if each.is_a == "names" and not told and not known.listed and part.how in LISTED:
         known.listed = each
     elif told and _is_of_item(text, part, each):

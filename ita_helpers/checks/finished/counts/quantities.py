@@ -9,12 +9,9 @@ from itertools import combinations, pairwise
 
 from ita_helpers.checks.finished.counts.certain_counts import is_certain
 from ita_helpers.checks.finished.counts.counting_parts import OF_ALL, Part, kind_of, parts_in
-from ita_helpers.checks.finished.counts.quantified import (
-    LISTED,
-    Quantified,
-    counted_passages,
-    quantified,
-)
+from ita_helpers.checks.finished.counts.having import among_in, having_in, wrong_change
+from ita_helpers.checks.finished.counts.many import LISTED, Quantified
+from ita_helpers.checks.finished.counts.quantified import counted_passages, quantified
 from ita_helpers.checks.finished.counts.things_counted import Group, groups
 from ita_helpers.checks.finished.passages.called import name_of
 from ita_helpers.checks.finished.passages.shared import pattern
@@ -65,10 +62,14 @@ def _wrong_rests(report: Report, known: Sequence[tuple[str, Found]]) -> Iterator
     """Yield numbers of the remaining ones that do not make all with those told before."""
     rules, wrong = report.rules, {(found.spot, found.found) for _, found in known}
     for spoken in report.once(counted_passages) if rules else ():
-        parts = [each for each in report.once_of(parts_in, spoken) if each.is_a == "quantifier"]
+        whole = report.once_of(parts_in, spoken)
+        dated = report.once(_dated)
+        parts = [e for e in whole if e.is_a == "quantifier" and (id(spoken), e.start) not in dated]
         yield from _rests_of_names(report, spoken, wrong)
         for some, rest in pairwise(parts):
             told = spoken.text[some.start : some.end]
+            if _is_told_anew(spoken.text, whole, some, rest):
+                continue
             is_told = rest.how == "rest" and some.how == "count" and rest.kind == "indicator"
             is_told = is_told and not said("left_this_year").search(spoken.text, 0, rest.at)
             if not is_told or (spoken.passage.spot, told) in wrong or some.kind != rest.kind:
@@ -81,6 +82,22 @@ def _wrong_rests(report: Report, known: Sequence[tuple[str, Found]]) -> Iterator
                 found = spoken.text[rest.at : rest.end].strip()
                 right = str(max(wholes) - some.number)
                 yield found_in(spoken.passage, rest.at, found, right=right).told("rest")
+
+
+def _is_told_anew(text: str, parts: Sequence[Part], some: Part, rest: Part) -> bool:
+    """Whether a number is not that of all but those before: something else is told of it."""
+    told = [e for e in parts if some.end <= e.start < rest.start and e.is_a == "predicate"]
+    return any(
+        pattern("restricting").search(text, some.end, each.start)
+        and not pattern("restricting").fullmatch(text[some.end : each.start].lstrip())
+        for each in told
+    )
+
+
+def _dated(report: Report) -> set[tuple[int, int]]:
+    """Return where numbers stand that are those of another year, or differ from those of one."""
+    claims = (claim for ways in quantified(report) for claim in ways)
+    return {(id(e.spoken), e.part.start) for e in claims if e.is_of_change or e.year}
 
 
 def _rests_of_names(
@@ -110,6 +127,9 @@ _UNKNOWN = ("", Found(Spot(""), ""))
 
 def _wrong(report: Report, claim: Quantified) -> tuple[str, Found] | None:
     """Return what is wrong in a claim, nothing if it holds in any group that may be meant."""
+    if claim.is_of_change:
+        right = wrong_change(report, claim)
+        return None if right is None else (COUNT, _counted(claim, right).told("changed"))
     if found := _unlike_list(claim):
         return COUNT, found
     is_of_another = claim.part.kind != "office" and names_another(claim.spoken, claim.part.start)
@@ -219,27 +239,10 @@ def _may_hold(
     return False
 
 
-def having_in(claim: Quantified, group: Group) -> tuple[list[str], list[str]]:
-    """Return which of a group have what is told, and of which that is not known."""
-    having, unknown = [], []
-    for code, thing in group.items():
-        is_meant = claim.among.holds(thing) if claim.among else True
-        has = claim.told.holds(thing) if is_meant and claim.told else False
-        if is_meant is None or has is None:
-            unknown.append(code)
-        elif has:
-            having.append(code)
-    return having, unknown
-
-
-def _among(claim: Quantified, group: Group) -> list[str]:
-    return [code for code, thing in group.items() if not claim.among or claim.among.holds(thing)]
-
-
 def _holds(claim: Quantified, group: Group, having: Sequence[str]) -> bool:
     """Whether a claim holds in a group of which these have what is told."""
     part, listed = claim.part, set(claim.listed.codes if claim.listed else ())
-    meant = _among(claim, group)
+    meant = among_in(claim, group)
     excepted = set(claim.excepted) & set(meant)
     if part.how in OF_ALL:
         is_number = not claim.among or part.number in (0, len(meant))
@@ -280,13 +283,13 @@ def _found(
     part, passage = claim.part, claim.spoken.passage
     start, words = _span(claim)
     told = found_in(passage, start, words, right=_names(report, having))
-    missing = next((code for code in _among(claim, group) if code not in having), "")
+    missing = next((code for code in among_in(claim, group) if code not in having), "")
     if part.how in OF_ALL and claim.group and missing.isdigit():
         return OF_LIST, found_in(passage, start, words, right=missing).told("one")
     if part.how == "alone":
         return ALONE, told.told("only")
     if part.how == "percent":
-        right = format_score(Fraction(len(having), len(_among(claim, group)) or 1) * FULL)
+        right = format_score(Fraction(len(having), len(among_in(claim, group)) or 1) * FULL)
         start = claim.spoken.text.find(part.percent, part.start)
         return COUNT, found_in(passage, start, part.percent, right=right).told("share")
     if part.how not in (*LISTED, "these") or part.how == "only":

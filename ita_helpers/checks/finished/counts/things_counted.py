@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from ita_helpers.checks.finished.counts.counting_parts import kind_of
-from ita_helpers.checks.finished.counts.quantified import Quantified
+from ita_helpers.checks.finished.counts.many import Quantified
 from ita_helpers.checks.finished.passages.shared import FULL, Thing, pattern
 from ita_helpers.checks.finished.passages.speaking import Spoken
 from ita_helpers.checks.finished.passages.standing import NARROW, is_slip, plain_mean, values

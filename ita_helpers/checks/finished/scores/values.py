@@ -103,18 +103,22 @@ def _is_same(report: Report, claim: Claim, usual: Decimal) -> bool:
 
 
 def _is_weighted_of_another(report: Report, claim: Claim) -> bool:
-    """Whether a sentence about weighted points tells those of another instrument, or their sum."""
-    rules = report.rules_of(claim.fiscal_year)
-    if not rules or claim.is_of_table or not said("weighted_before").search(claim.words):
+    """Whether a sentence about weighted points tells those of another instrument or year.
+
+    Their sum, and out of how many points each of them is, is none of the instruments' either.
+    """
+    if claim.is_of_table or not said("weighted_before").search(claim.words):
         return False
-    known, points = report.points(claim.fiscal_year), Fraction(claim.points or 0)
-    weighted = [
-        Fraction(known[code]) * weight / FULL
-        for code, weight in weights_of(rules).items()
-        if code in known
-    ]
-    whole = [Fraction(known[OVERALL])] if OVERALL in known else []
-    return any(abs(each - points) < NEAR for each in (*weighted, *whole))
+    points = Fraction(claim.points or 0)
+    for year in {claim.fiscal_year, report.year}:
+        rules, known = report.rules_of(year), report.points(year)
+        weights = weights_of(rules) if rules else {}
+        told = [Fraction(known[code]) * weights[code] / FULL for code in known if code in weights]
+        told += [Fraction(known[OVERALL])] if OVERALL in known and weights else []
+        told += [Fraction(each) for each in weights.values()]
+        if any(abs(each - points) < NEAR for each in told):
+            return True
+    return False
 
 
 def _knows_both(report: Report, claim: Claim, usual: Decimal) -> bool:

@@ -73,15 +73,17 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
     text, year = claim.spoken.text, report.year
     first, last = clause_start(text, claim.start), claim.end + NEAR
     own: list[int] = []
-    base = 0
+    base, had = 0, False
     for place, named in (*claim.spoken.years, *claim.spoken.years_behind):
         if not first <= place < last or named == 0:
             continue
         is_base = pattern("compared_with").search(text[max(0, place - NEAR) : place])
         if is_base and not pattern("year_in_which").fullmatch(text, place, claim.part.start):
             base = named
+        elif pattern("had_in_year").match(text, place, claim.start):
+            own, had = [named], True
         elif claim.start <= place < claim.end or _leads(text[place : claim.start]):
-            own.append(named)
+            own, had = [*own, named], False
     if not base and (compared := pattern("compared_first").match(text)):
         base = int(compared["year"])
     if base and own and own[-1] <= base:
@@ -100,7 +102,8 @@ def years_meant(report: Report, claim: Quantified) -> list[tuple[int, int]]:
             usual.append(named)
     if claim.told and claim.told.of == "change":
         if own and own[-1] < year and not base:
-            return [(year, own[-1]), (own[-1], own[-1] - 1)]
+            own_change = (own[-1], own[-1] - 1)
+            return [own_change] if had else [(year, own[-1]), own_change]
         return [(each, base if 0 < base < each else each - 1) for each in usual]
     return [(each, each - 1) for each in usual]
 

@@ -198,7 +198,7 @@ def _alone(spoken: Spoken, number: Number) -> Scored:
 
 
 def _weighted(spoken: Spoken, number: Number) -> Scored | None:
-    """Return a number that is told as weighted points of what stands before it."""
+    """Return a number that is told as weighted points of what alone stands before it."""
     mention = spoken.last_named(number.start)
     out_of = said("out_of_weight").match(spoken.text, number.end)
     weights = weights_of(spoken.report.rules) if mention and spoken.report.rules else {}
@@ -206,6 +206,8 @@ def _weighted(spoken: Spoken, number: Number) -> Scored | None:
     if not mention or not weight or number.points > weight or _is_foreign(spoken, number):
         return None
     if said("change_before").search(spoken.plain, 0, number.start):
+        return None
+    if any(each[-1].start == mention.start for each in _groups(spoken)):
         return None
     is_told = said("weighted_before").search(spoken.text, 0, number.start)
     is_beside = said("own_score").fullmatch(spoken.text, mention.end, number.start)

@@ -277,7 +277,9 @@ def wrong_weighted(report: Report) -> Iterator[Found]:
         number = next((e for e in spoken.numbers if e.start == place.start("points")), None)
         listed = listed_with(spoken, number) if number else []
         if len(listed) > 1:
-            yield from _wrong_in_order(report, spoken, before, listed)
+            yield from _wrong_in_order(report, spoken, [*before, *inside], listed)
+            continue
+        if len({each.code for each in inside}) > 1:
             continue
         right = [
             Fraction(points) * weights[subject[-1].code] / FULL
@@ -302,6 +304,23 @@ def _wrong_in_order(
             yield found_in(spoken.passage, number.start, number.text, right=right)
 
 
+def _wrong_behind_names(report: Report, spoken: Spoken, start: int) -> Iterator[Found]:
+    """Yield weighted points in a list, told behind as many names that stand together."""
+    named = [each for each in spoken.named if each.start >= start][:1]
+    for each in spoken.named if named else ():
+        if said("between_names").fullmatch(spoken.text, named[-1].end, each.start):
+            named.append(each)
+    end, listed = named[-1].end if named else 0, list[Number]()
+    for number in (e for e in spoken.numbers if named and e.start >= end):
+        between = "between_figures" if listed else "before_figures"
+        if not said(between).fullmatch(spoken.text, end, number.start):
+            break
+        listed.append(number)
+        end = number.end
+    if len(listed) == len(named) > 1:
+        yield from _wrong_in_order(report, spoken, named, listed)
+
+
 def _sums_of_weighted(report: Report) -> Iterator[Found]:
     """Yield the sum told of all weighted points that is neither theirs nor the overall score."""
     weights = weights_of(report.rules) if report.rules else {}
@@ -319,6 +338,7 @@ def wrong_weighted_lists(report: Report) -> Iterator[Found]:
     """Yield the one of several weighted points that is not the weight times the score."""
     weights = weights_of(report.rules) if report.rules else {}
     for spoken, place in places(report, "weighted_list") if weights else ():
+        yield from _wrong_behind_names(report, spoken, place.end())
         told: list[tuple[Number, str, bool]] = []
         listed = {e.code: e for e in reversed(spoken.named) if e.start >= place.end()}
         for each in (e for e in listed.values() if e.code in weights):

@@ -362,6 +362,8 @@ def _chosen(spoken: Spoken, part: Part, ways: list[Quantified]) -> list[Quantifi
 def _is_wished(text: str, claim: Quantified) -> bool:
     if claim.spoken.passage.is_aim:
         return True
+    if pattern("had_then").search(text, 0, claim.part.at or claim.part.start):
+        return True
     start = max(0, claim.start - AHEAD)
     if pattern("defined").search(text, start, claim.start):
         return True

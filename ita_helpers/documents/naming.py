@@ -12,7 +12,7 @@ from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label, section
 from ita_helpers.records.framework import Framework
 from ita_helpers.records.names import normal
-from ita_helpers.values import value
+from ita_helpers.values import replace, value
 
 OVERALL, PARTED = "ITA", "EIT"
 LONGEST_NAME, LONGEST_RANGE = 60, 12
@@ -101,6 +101,22 @@ class Naming:
         """Return what a text names, in order; nothing overlaps."""
         found = tuple(self._walk(text))
         return self._with_parts(text, found) if len(self._parts) > 1 else found
+
+    def item_meant(self, mention: Mention, owner: str, text: str) -> Mention:
+        """Return a mention with the item that is meant where one digit of its number is misread.
+
+        That is the one item of the indicator in hand whose number differs in one digit.
+        """
+        framework, code = self.framework, mention.codes[0]
+        if code[0] not in "ieo" or code in framework.codes or not framework.find_indicator(owner):
+            return mention
+        digits = re.sub(r"\D", "", text[mention.start : mention.end])
+        alike = [
+            each.code
+            for each in framework.items_of(owner)
+            if each.code[0] == code[0] and _differ_once(each.code[1:], digits)
+        ]
+        return replace(mention, codes=(alike[0],)) if len(alike) == 1 else mention
 
     def _with_parts(self, text: str, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return mentions with the parts told by number alone behind their instrument."""
@@ -259,3 +275,7 @@ _KEYS = (
     *("number", "sub", "to", "and_number", "counted", "item", "whole_name", "part", "of_part"),
     *("part_before", "overall", "inside", "outside", "whole_result"),
 )
+
+
+def _differ_once(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

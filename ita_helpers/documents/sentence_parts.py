@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ita_helpers.language.begun import compiled
 from ita_helpers.values import value
 
 OWN, ALL = "own", "all"
+FIGURE = compiled(
+    r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
+    r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
+)
 
 
 @value(frozen=True)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
+from ita_helpers.documents.asides import has_ended, may_have_ended
 from ita_helpers.documents.naming import OVERALL, Mention, Naming
 from ita_helpers.documents.patterns import pattern
-from ita_helpers.documents.sentence_parts import OWN, Context, Event, Said
-from ita_helpers.language.begun import compiled
+from ita_helpers.documents.sentence_parts import FIGURE, OWN, Context, Event, Said
 from ita_helpers.values import replace
 
-FIGURE = compiled(
-    r"(?<![\d.,/A-Za-z:@])(?<!\d[-–])(\d{1,3}(?:\.\d{1,2})?)"
-    r"(?!\d|\.\d|\s?/\s?\d|,\d{3}| ?[-–] ?\d{2})"
-)
 LOWEST = 25
 """Points: no result, and no mean of offices, is as low; a difference or another scale is."""
 _FAR = 90
@@ -39,6 +34,7 @@ class Walk:
     named: int = 0
     year: int = 0
     year_of_last: int = 0
+    year_place: int = 0
     compared: Event | None = None
     of: str = OWN
     is_changed: bool = False
@@ -46,6 +42,7 @@ class Walk:
     is_skipped: bool = False
     is_closed: bool = False
     is_left_out: bool = False
+    is_unsure: bool = False
     bracket: tuple[int, int] | None = None
     second: Event | None = None
 
@@ -58,7 +55,10 @@ class Walk:
             return
         between = self.text[self.last : event.start]
         self._leave_bracket(event.start)
+        self._leave_aside(event.start)
         getattr(self, f"_{event.kind}")(event, between)
+        if event.kind == "now":
+            return
         self.last = max(self.last, event.end)
         if event.kind != "year":
             self.named = self.last
@@ -91,7 +91,7 @@ class Walk:
             self._name_alone()
             self.group, self.of, self.compared = [], OWN, None
         self.figures, self.is_closed = [], False
-        self.group.append(self._as_meant(mention))
+        self.group.append(self.naming.item_meant(mention, self.context.code, self.text))
         self.is_aimed = self.is_aimed or bool(is_mean)
 
     def _is_of_last(self, mention: Mention) -> bool:
@@ -129,23 +129,6 @@ class Walk:
             self.is_changed = False
         self.is_aimed = bool(pattern("figures.aimed").search(since))
 
-    def _as_meant(self, mention: Mention) -> Mention:
-        """Return a mention with the item that is meant where one digit of its number is misread.
-
-        That is the one item of the indicator in hand whose number differs in one digit.
-        """
-        framework, owner = self.naming.framework, self.context.code
-        code = mention.codes[0]
-        if code[0] not in "ieo" or code in framework.codes or not framework.find_indicator(owner):
-            return mention
-        digits = re.sub(r"\D", "", self.text[mention.start : mention.end])
-        alike = [
-            each.code
-            for each in framework.items_of(owner)
-            if each.code[0] == code[0] and _differ_once(each.code[1:], digits)
-        ]
-        return replace(mention, codes=(alike[0],)) if len(alike) == 1 else mention
-
     def _name_alone(self) -> None:
         """Keep the names and items of a group that got no figure."""
         if self.figures:
@@ -165,13 +148,36 @@ class Walk:
         if self.bracket and ")" in self.text[self.bracket[0] : place]:
             self.year, self.bracket = self.bracket[1], None
 
+    def _leave_aside(self, place: int) -> None:
+        """Go back to the year of the text if a place is behind an aside about another one."""
+        if self.year and has_ended(self.text, self.year_place, place):
+            self.year = 0
+        self.is_unsure = bool(self.year) and may_have_ended(self.text, self.year_place, place)
+
+    def _is_of_figure(self, end: int, between: str) -> bool:
+        """Whether a year that ends here is told behind the last figure as that of it."""
+        known = pattern("figures.of_year").fullmatch(between) if self.figures else None
+        is_closed = known and pattern("figures.year_closes").match(self.text, end)
+        return bool(known and (known["close"] or is_closed))
+
+    def _now(self, event: Event, between: str) -> None:
+        """Go back to the year of the report where a sentence turns to it."""
+        if self.is_left_out and self._is_of_figure(event.end, between):
+            self._date_left_out(self.context.report_year)
+        elif not pattern("figures.compared").search(between):
+            self.year, self.year_place = self.context.report_year, event.start
+            self.compared = None
+
     def _year(self, event: Event, between: str) -> None:
-        year = event.value or self.context.report_year - 1
-        assert isinstance(year, int)
+        year, is_written = cast(int, event.value), cast(int, event.value) > 0
+        year = year if is_written else self.context.report_year + (year or -1)
         is_same = pattern("figures.same_year").search(self.text[: event.start])
-        if is_same and self.compared and event.value:
+        if is_same and self.compared and is_written:
             behind = event.end + self.text.startswith(")", event.end)
             self.compared = replace(event, value=year, end=behind)
+            return
+        if self._is_of_figure(event.end, between):
+            self._date_left_out(year) if self.is_left_out else self._date(year)
             return
         if self.text[: event.start].endswith("(") and not is_same:
             self.bracket = self.bracket or (event.start, self.year)
@@ -183,7 +189,7 @@ class Walk:
         if self.figures:
             self.of = OWN
         is_left = self.is_skipped and not self.figures and "(" in between
-        if event.value and (is_left or pattern("figures.turns").search(between)):
+        if is_written and (is_left or pattern("figures.turns").search(between)):
             self._name_alone()
             self.group, self.figures, self.compared = [], [], None
         if self.context.report_year and year > self.context.report_year:
@@ -192,11 +198,11 @@ class Walk:
             self._date_left_out(year)
             return
         leads = pattern("figures.leads").match(self.text, event.end)
-        is_apart = bool(pattern("figures.compared").search(between)) or not (event.value or leads)
+        is_apart = bool(pattern("figures.compared").search(between)) or not (is_written or leads)
         if is_apart:
             self.compared = replace(event, value=year)
         else:
-            self.year = year
+            self.year, self.year_place = year, event.start
 
     def _date(self, year: int) -> None:
         """Put a year to what the last figure says, right behind which it stands in brackets."""
@@ -224,7 +230,7 @@ class Walk:
         of_change = (pattern(f"figures.{key}") for key in ("no_score", "change_from"))
         is_change = points < LOWEST and any(known.search(since) for known in of_change)
         is_difference = is_difference or is_change
-        is_other = self.is_changed or self.is_aimed or is_difference
+        is_other = self.is_changed or self.is_aimed or self.is_unsure or is_difference
         self.is_skipped = is_other and not self._is_won(event)
         if self.is_skipped:
             self.is_closed = True
@@ -386,7 +392,3 @@ class Walk:
             year = cast(int, self.compared.value) if self.compared else year
         of = self.of if is_scored else OWN
         self.said.append(Said(code, year, start, of=of, **values))
-
-
-def _differ_once(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

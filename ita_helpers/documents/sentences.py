@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import alternatives, loose, pattern
-from ita_helpers.documents.sentence_parts import ALL, Context, Event, Said
-from ita_helpers.documents.sentence_walk import FIGURE, Walk
+from ita_helpers.documents.sentence_parts import ALL, FIGURE, Context, Event, Said
+from ita_helpers.documents.sentence_walk import Walk
 from ita_helpers.language.begun import compiled
 from ita_helpers.language.catalogue import label
 from ita_helpers.language.held import may_stand
+from ita_helpers.language.number_words import number_of
 
 FULL = Decimal(100)
 MOST_KEPT, MOST_NAMINGS = 16384, 32
@@ -150,6 +151,10 @@ def _years_and_means(text: str) -> Iterator[Event]:
         yield Event(found.start(), found.end(), "year", full_year(found["year"]))
     for found in _places("year_before", text):
         yield Event(found.start(), found.end(), "year", 0)
+    for found in _places("years_ago", text):
+        yield Event(found.start(), found.end(), "year", -number_of(found["count"]))
+    for found in _places("now", text):
+        yield Event(found.start(), found.end(), "now", 0)
     for key, of in (
         ("mean_of_all", ALL),
         ("whole_country", ALL),

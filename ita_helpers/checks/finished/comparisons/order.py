@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -205,6 +206,8 @@ def _years(report: Report, told: Placed) -> list[int]:
     start = max(told.word.start(), told.named[0].start)
     if said("this_year_instead").search(told.spoken.text, 0, start):
         return [report.year]
+    if of_end := _years_of_end(report, told):
+        return of_end
     if of_score := _years_of_score(report, told):
         return of_score
     year = told.spoken.year_at(start, 0)
@@ -220,6 +223,17 @@ def _years(report: Report, told: Placed) -> list[int]:
     if year and (is_known or not is_far):
         return [year]
     return list(dict.fromkeys((report.year, told.spoken.passage.year or report.year)))
+
+
+def _years_of_end(report: Report, told: Placed) -> list[int]:
+    """Return the years (B.E.) right behind the words for a place, or in brackets behind it."""
+    text, end = told.spoken.text, max(told.word.end(), told.scope.end)
+    found = said("in_that_year").match(text, end)
+    found = found or said("year_behind_name").match(text, told.named[-1].end)
+    if not found:
+        return []
+    years = [int(each) for each in re.findall(r"\d{4}", found["years"] or "")]
+    return years or [report.year - bool(found["last"])]
 
 
 def _years_of_score(report: Report, told: Placed) -> list[int]:

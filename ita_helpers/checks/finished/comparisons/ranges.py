@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ def wrong_ends(report: Report) -> Iterator[Found]:
     """Yield points told as the highest or the lowest, of nothing named, that are neither."""
     known = explained(report)
     for spoken, word in places(report, "top") if report.rules else ():
+        years = {year for _, year in spoken.years + spoken.years_behind}
         ends = list(_ends(report, spoken))
         number = next((each for each in spoken.numbers if each.start >= word.end()), None)
         if (
@@ -48,16 +49,14 @@ def wrong_ends(report: Report) -> Iterator[Found]:
         subject = named[-1] if named else None
         if not right or number.points in right:
             continue
-        if not (subject and _is_its_own(report, subject, number)):
+        if not (subject and _is_its_own(report, subject, number, years)):
             facts = {"right": format_score(right[0])}
             yield found_in(spoken.passage, number.start, number.text, **facts).told("range")
 
 
-def _is_its_own(report: Report, subject: Mention, number: Number) -> bool:
-    return any(
-        number.points in values(report, subject.code, year)
-        for year in (report.year, report.year - 1)
-    )
+def _is_its_own(report: Report, subject: Mention, number: Number, years: Iterable[int]) -> bool:
+    years = (report.year, report.year - 1, *years)
+    return any(number.points in values(report, subject.code, year) for year in years)
 
 
 def _is_range(spoken: Spoken, one: Number, other: Number) -> bool:
@@ -95,7 +94,8 @@ def _ends(report: Report, spoken: Spoken | None = None) -> Iterator[tuple[Decima
         members = tuple(e.code for e in rules.indicators_of(instrument.code)) if rules else ()
         if not spoken or named & {instrument.code, *members}:
             groups.append(members)
-    for year in (report.year, report.year - 1):
+    told = {year for _, year in spoken.years + spoken.years_behind} if spoken else set()
+    for year in dict.fromkeys((report.year, report.year - 1, *sorted(told))):
         points = report.points(year)
         for group in groups:
             known = [points[code] for code in group if code in points]

@@ -18,6 +18,7 @@ from ita_helpers.checks.finished.report import (
     tables_by_number,
 )
 from ita_helpers.checks.finished.trust import another_named
+from ita_helpers.documents.asides import has_ended
 from ita_helpers.documents.naming import OVERALL
 from ita_helpers.documents.patterns import pattern as document_pattern
 from ita_helpers.documents.sentences import full_year
@@ -89,7 +90,13 @@ class Spoken:
     def years_behind(self) -> tuple[tuple[int, int], ...]:
         """The years right behind the number they are of, each with its place."""
         text = self.text
-        return tuple(e for e in self._all_years if said("year_behind").search(text, 0, e[0]))
+        return tuple(
+            each
+            for each in self._all_years
+            if said("year_behind").search(text, 0, each[0])
+            and not said("year_turns").match(text, each[0])
+            and not said("year_of_next").match(text, each[0] - 1)
+        )
 
     @cached_property
     def years(self) -> tuple[tuple[int, int], ...]:
@@ -151,7 +158,8 @@ class Spoken:
     def year_at(self, place: int, usual: int) -> int:
         """Return the year (B.E.) right behind a place, or named last before it, or usual."""
         behind = [year for start, year in self.years_behind if 0 <= start - place < YEAR_BEHIND]
-        before = [year for start, year in self.years if start < place]
+        told = [each for each in self.years if each[0] < place]
+        before = [year for start, year in told if not self._is_of_bracket(start, place)]
         if not before and not behind and self._begins_later(place):
             return self.report.year
         if behind:
@@ -161,8 +169,11 @@ class Spoken:
     def has_left_year(self, place: int) -> bool:
         """Whether the year named last before a place is only that of an aside that has ended."""
         last = max((start for start, _ in self.years if start < place), default=-1)
-        is_aside = last >= 0 and said("aside_begins").search(self.text, 0, last)
-        return bool(is_aside and said("aside_ends").search(self.text, last, place))
+        return last >= 0 and has_ended(self.text, last, place)
+
+    def _is_of_bracket(self, year: int, place: int) -> bool:
+        """Whether a year stands in brackets with a figure of its own that end before a place."""
+        return bool(said("year_of_next").search(self.text, max(0, year - 1), place))
 
     def _begins_later(self, place: int) -> bool:
         """Whether the first year behind a place leads on to something else that is said of it."""
@@ -346,7 +357,8 @@ def numbers_in(text: str) -> Iterator[Number]:
 
 def _years(report: Report, text: str) -> Iterator[tuple[int, int]]:
     found = [(e.start(), full_year(e["year"])) for e in _year().finditer(text)]
-    ago = list(said("years_ago").finditer(text)) if may_stand(said("years_ago"), text) else []
+    known = document_pattern("figures.years_ago")
+    ago = list(known.finditer(text)) if may_stand(known, text) else []
     found += [(each.start(), report.year - number_of(each["count"])) for each in ago]
     ends = {each.end() for each in ago}
     last = (each for each in said("last_year").finditer(text) if each.end() not in ends)

@@ -318,6 +318,7 @@ def year_beside(report: Report, scored: Scored) -> int:
     spoken, number = scored.spoken, scored.number
     next_one = next((each.start for each in spoken.numbers if each.start > number.start), 0)
     behind = [each for each in spoken.years_behind if 0 <= each[0] - number.start < FAR]
+    behind = [each for each in behind if not spoken.between(number.end, each[0])]
     if behind and not (next_one and 0 < next_one - behind[0][0] < FAR):
         return behind[0][1]
     is_first = not any(place < number.start for place, _ in spoken.years)

@@ -219,7 +219,7 @@ def _is_honour_of(text: str, told: re.Match[str]) -> bool:
 def _made(case: Case) -> Judged | None:
     """Judge the day of the document, or as of which something is told."""
     time = case.time
-    if time.kind not in DATED or not (time.first and time.years):
+    if time.kind not in DATED or not (time.first and time.years) or _is_of_former(case):
         return None
     if (
         time.role == "made"
@@ -241,6 +241,13 @@ def _made(case: Case) -> Judged | None:
     if not first <= time.first < month(case.year + 1, OCTOBER):
         return case.tell("ITA622", "early")
     return None
+
+
+def _is_of_former(case: Case) -> bool:
+    """Whether a day is told as that of the paper of an earlier year."""
+    former = case.former if case.former and case.former.kind == "year" else None
+    is_earlier = former and former.years[0] < case.year and case.time.start - former.end < NEAR
+    return bool(is_earlier) or case.led_by("of_former")
 
 
 def _is_day_alone(time: Time) -> bool:
@@ -306,7 +313,7 @@ def _due(case: Case) -> Judged | None:
         time.role == "plan" and (case.behind("from_then_on") or case.before("starts"))
     )
     is_other = case.near("not_planned") or case.before("all_done") or case.wide("answers")
-    is_other = is_other or case.wide("earlier")
+    is_other = is_other or case.wide("earlier") or case.wide("of_what_is_done")
     if not is_told or is_other or case.plans_nothing:
         return None
     last = month(case.year + 2, JULY if case.before("published") else 1)

@@ -106,7 +106,7 @@ def _is_of_what_was_done(case: Case) -> bool:
     if not time.last or time.last >= month(case.year, OCTOBER):
         return False
     is_done = time_words("done_in_it").match(time.passage.text, time.end)
-    return bool(is_done) or case.wide("had_effect")
+    return bool(is_done) or case.wide("had_effect") or case.wide("of_what_is_done")
 
 
 def _is_of_plan(case: Case) -> bool:

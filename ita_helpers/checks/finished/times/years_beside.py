@@ -20,6 +20,7 @@ from ita_helpers.checks.finished.report import FULL, Report
 from ita_helpers.checks.finished.rule import Found, found_at
 from ita_helpers.checks.finished.scores.scored import is_former
 from ita_helpers.checks.finished.times.times_read import time_words
+from ita_helpers.documents.asides import may_have_ended
 from ita_helpers.documents.naming import OVERALL
 
 FEWEST = 3
@@ -96,6 +97,8 @@ def _year_of(spoken: Spoken, number: Number) -> tuple[int, int] | None:
     )
     is_other = (
         is_far
+        or may_have_ended(spoken.text, start, number.start)
+        or said("comes_from").search(spoken.text, 0, number.start)
         or spoken.between(start, number.start)
         or (len(told) > 1 and said("years_joined").search(spoken.text, told[-2][0], number.start))
     )

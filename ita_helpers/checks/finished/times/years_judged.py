@@ -98,6 +98,7 @@ def _result(case: Case) -> Judged | None:
         return None if year in (case.year, case.year + 1) else case.tell("ITA611")
     is_title = is_title and bool(time_words("title").search(time.passage.text, 0, time.start))
     is_title = is_title and not case.says("no_title") and not _is_over_its_scores(case)
+    is_title = is_title and not (case.before("from_year") and case.behind("to_another"))
     is_told = case.before("own_result") or case.behind("own_behind")
     is_told = is_told and time.role in ("result", "announced", "act") and not _is_of_past(case)
     is_told = is_told or case.before("made_from")

@@ -72,7 +72,8 @@ def _plan_in_words(case: Case, year: int) -> Judged | None:
         return None
     if year <= case.year and _goes_on(case, "has_helped"):
         return None
-    is_other = time.role != "evidence" and (case.near("not_planned") or case.before("law"))
+    is_other = any(case.near(each) for each in ("not_planned", "of_what_is_done"))
+    is_other = time.role != "evidence" and (is_other or case.before("law"))
     if is_other or case.near("past") or _goes_on(case, "done") or case.behind("scored"):
         return None
     if time.role != "evidence" and year <= case.year and case.near("no_plan"):

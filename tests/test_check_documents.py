@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsers import assert_readable_for_everyone, with_browser
-from conftest import ROOT, ita
+from conftest import ROOT, assert_helps_the_reader, ita
 from finished import OFFICE, SCORES
 
 from ita_helpers.checks.finished.outcome import CheckedDocument, Tally, as_json, json_of
@@ -171,6 +171,38 @@ def test_a_folder_of_parameter_files_holds_no_documents():
     workspace = Workspace(ROOT)
     assert documents_in(workspace, [Path("params"), Path("bang-khae")]) == []
     assert documents_in(workspace, [Path("README.md")]) == [ROOT / "README.md"]
+
+
+def test_a_folder_is_searched_for_what_may_be_a_report(tmp_path):
+    reports = {"ก.txt", "ข.DOCX", "ค.doc", "ย่อย/ง.pdf"}
+    others = {".ซ่อน.txt", "~$ข.docx", "ภาพ.png", "ตาราง.xlsx", ".git/จ.md"}
+    for name in (*reports, *others):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(REPORT, encoding="utf-8")
+    found = documents_in(Workspace(ROOT), [tmp_path, tmp_path / "ก.txt"])
+    assert {each.relative_to(tmp_path).as_posix() for each in found} == reports
+
+
+def test_a_report_is_checked_once_by_whatever_path(report, tmp_path):
+    link = tmp_path / "ลิงก์.txt"
+    link.symlink_to(report)
+    assert len(documents_in(Workspace(ROOT), [report, link, tmp_path])) == 1
+
+
+def test_a_place_without_a_report_beside_one_is_named_before_anything_is_checked(report, tmp_path):
+    empty = tmp_path / "ว่าง"
+    empty.mkdir()
+    run = ita("check", report, empty)
+    assert run.exit_code == 2
+    assert_helps_the_reader(run.output.strip(), "ว่าง", "ยังไม่ได้ตรวจ")
+
+
+def test_a_report_of_another_kind_of_file_is_named_with_how_to_save_it(report, tmp_path):
+    (tmp_path / "เก่า.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    run = ita("check", tmp_path)
+    assert run.exit_code == 1
+    assert "เก่า.doc" in run.output and ".docx" in run.output and report.name in run.output
 
 
 def test_a_rule_that_fails_is_told_and_the_others_hold(wrong, small_workspace):

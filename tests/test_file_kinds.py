@@ -113,6 +113,9 @@ def scores(found: Found) -> dict[str, str]:
         ("ก.docx", page(charset="cp874"), ONE),
         ("ก.xls", page(), ONE),
         ("ก.csv", workbook(), ONE),
+        ("ก.html", b'<?xml version="1.0" encoding="UTF-8"?>' + page(), ONE),
+        ("ก.txt", text(TITLE, SCORES, "\t").decode().encode("utf-32"), ONE),
+        ("ก.txt", text(TITLE, SCORES, "\t").decode().encode("utf-16"), ONE),
         ("รายชื่อ.xls", page(LIST_TITLE, LIST), TWO),
         ("รายชื่อ.xlsx", page(LIST_TITLE, LIST, "cp874"), TWO),
         ("รายชื่อ.xls", text(LIST_TITLE, LIST, "\t"), TWO),
@@ -123,6 +126,13 @@ def scores(found: Found) -> dict[str, str]:
 )
 def test_the_content_decides_how_a_file_is_read(own, tmp_path, name, content, expected):
     assert scores(read(own, tmp_path, name, content)) == expected
+
+
+def test_xml_nested_too_deeply_is_no_broken_file(own, tmp_path):
+    deep = f"<w:body>{'<w:sdt>' * 300}{'</w:sdt>' * 300}"
+    content = changed(word(), "word/document.xml", "<w:body>", deep)
+    with pytest.raises(ItaError, match="ปลอดภัย"):
+        read(own, tmp_path, "ก.docx", content)
 
 
 def test_an_office_of_a_list_in_a_document_has_its_row_as_its_place(own, tmp_path):
@@ -147,6 +157,10 @@ def test_a_report_with_a_table_of_other_offices_is_of_the_office_of_its_title(ow
         ("ก.doc", b"{\\rtf1 x}", ".docx"),
         ("ก.zip", b"PK\x03\x04 x", ".xlsx"),
         ("ก.docx", b"\0" * 9, "ชำรุด"),
+        ("ก.txt", f"{TITLE} {'คะแนน' * 20_001}".encode(), "100,000 ตัวอักษร"),
+        ("ก.txt", text(TITLE, (("ก" * 40,),) * 40_000, ""), "1,500,000 ตัวอักษร"),
+        ("ก.docx", word(TITLE, (("ก",) * 301,)), "300 คอลัมน์"),
+        ("ก.html", page(f"{TITLE}{'<div>' * 5000}"), "ปลอดภัย"),
         (
             "ก.docx",
             word(f"ผลการประเมิน ITA ของเทศบาลตำบลฝนแล้งและ{OFFICE} ปีงบประมาณ พ.ศ. 2568", SCORES,

@@ -75,18 +75,28 @@ def find_parameter_files(
 
 
 def documents_in(workspace: Workspace, places: Iterable[Path]) -> list[Path]:
-    """Return the documents among places, and those in folders that hold no parameter files."""
-    from ita_helpers.documents.endings import is_document
+    """Return the documents among places, and those in folders that hold no parameter files.
+
+    Each is there once. Raises ``Misuse`` for places beside them that hold none, which nobody would
+    see go unchecked.
+    """
+    from ita_helpers.documents.endings import may_be_paper, papers_in
     from ita_helpers.offices.finding import seen_from
 
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}
+    others = []
     for place in places:
         path = seen_from(workspace, place)
-        if path.is_dir() and not any(path.rglob("*.yml")):
-            found.update(dict.fromkeys(sorted(filter(is_document, path.rglob("*")))))
-        elif is_document(path) and not path.is_dir():
-            found[path] = None
-    return list(found)
+        if path.is_dir():
+            inside = [] if any(path.rglob("*.yml")) else papers_in(path)
+        else:
+            inside = [path] if may_be_paper(path) else []
+        for each in inside:
+            found.setdefault(os.path.realpath(each), each)
+        others += [] if inside else [str(place)]
+    if found and others:
+        raise Misuse(say("cli.check.no_documents", places=others))
+    return list(found.values())
 
 
 def _may_be_of(file: Path, asked: int) -> bool:

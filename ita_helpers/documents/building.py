@@ -10,6 +10,7 @@ from ita_helpers.documents.document import Cell, Document, Line, Table
 from ita_helpers.documents.headings import level_of
 from ita_helpers.documents.letters import put_right, without_tags
 from ita_helpers.documents.part_headings import with_parts
+from ita_helpers.errors import UnreadableDocument
 from ita_helpers.language.catalogue import label
 from ita_helpers.records.names import normal
 from ita_helpers.records.spot import Spot
@@ -17,6 +18,12 @@ from ita_helpers.values import replace
 
 RawRow = Sequence[str | None]
 """The texts of a row's cells; ``None`` for one that belongs to the merged cell above it."""
+MOST_LETTERS, MOST_IN_ONE, MOST_COLUMNS = 1_500_000, 100_000, 300
+"""Letters of a document and of one line or cell, and columns of a table: no report has more.
+
+Four hundred pages have about a million letters. Many rules compare what stands in one line with
+all else in it, so that one of a million letters would take hours.
+"""
 FEW_HEADINGS = 2
 """A file that names no more headings than these has others that only look like it."""
 _FIGURE = re.compile(r"[+\u2212-]?\d+(?:\.\d+)?")
@@ -53,7 +60,7 @@ class Builder:
         self.has_pictures = False
         self._blocks: list[Line | Table] = []
         self._lines = self._tables = 0
-        self._end = 0
+        self._end = self._letters = 0
         self._alone: set[Spot] = set()
         self._edges: dict[str, int] = {}
 
@@ -62,9 +69,11 @@ class Builder:
     ) -> None:
         """Add a line unless it is empty; ``number`` is its own, else it is counted.
 
+        Raises ``UnreadableDocument`` for too much.
         ``is_alone`` if it looks like a heading where the file names none.
         """
         raw = raw.strip()
+        self._count(raw)
         text = put_right(_LINE_END.sub(" ", _without_marks(raw)))
         if not text:
             return
@@ -80,7 +89,7 @@ class Builder:
             self._edges[raw] = page
 
     def table(self, rows: Sequence[RawRow], *, page: int = 0, may_go_on: bool = False) -> None:
-        """Add a table unless it is empty.
+        """Add a table unless it is empty. Raises ``UnreadableDocument`` for too much.
 
         ``may_go_on`` if it stands first on its page, where a table of the page before that has as
         many columns goes on without its heads.
@@ -88,6 +97,8 @@ class Builder:
         kept = [row for row in rows if any(cell and cell.strip() for cell in row)]
         if not kept:
             return
+        for row in kept:
+            self._count(*row)
         self._tables += 1
         spot = Spot(self.file, page, table=self._tables)
         made = tuple(_row(spot, at, row) for at, row in enumerate(kept, start=1))
@@ -99,6 +110,18 @@ class Builder:
             self._blocks[-1] = _with(before, table)
         else:
             self._blocks.append(table)
+
+    def _count(self, *texts: str | None) -> None:
+        """Count a line, or the cells of a row. Raises ``UnreadableDocument`` for too much."""
+        longest = max(len(each or "") for each in texts)
+        self._letters += sum(len(each or "") for each in texts)
+        for count, most, problem in (
+            (longest, MOST_IN_ONE, "one_line"),
+            (len(texts), MOST_COLUMNS, "too_wide"),
+            (self._letters, MOST_LETTERS, "too_long"),
+        ):
+            if count > most:
+                raise UnreadableDocument(file=self.file, problem=problem, limit=most)
 
     def finish(self) -> Document:
         """Return the document; headings are guessed where the file hardly names any."""

@@ -16,7 +16,7 @@ from ita_helpers.documents.word import MAIN, has_macros, is_word
 from ita_helpers.documents.word_lists import Numbering, Styles
 from ita_helpers.documents.word_xml import attribute, find
 from ita_helpers.errors import UnreadableDocument
-from ita_helpers.files.packages import BROKEN, Package
+from ita_helpers.files.packages import BROKEN, Package, problem_of
 
 COMMENTS, LINKS = "word/comments.xml", "word/_rels/document.xml.rels"
 PROPERTIES = "docProps/custom.xml"
@@ -77,7 +77,7 @@ def corrected_from(content: bytes, shown: str) -> Corrected:
             raise paper.refused("broken")
         return _read(package, shown)
     except BROKEN as error:
-        raise paper.refused("broken") from error
+        raise paper.refused(problem_of(error)) from error
 
 
 def _read(package: Package, shown: str) -> Corrected:

@@ -51,7 +51,7 @@ def _read_lines(builder: Builder, text: str, above: int) -> None:
     lines = _unwrapped(with_columns(_with_tabs(barred)))
     rows: list[list[str]] = []
     for number, line in enumerate(lines, start=1):
-        if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, lines[number:]):
+        if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, lines[number : number + 1]):
             rows.append(line.split("\t"))
             continue
         if rows and set(line) == {"\t"}:

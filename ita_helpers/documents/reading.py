@@ -12,21 +12,18 @@ from typing import Any
 
 from ita_helpers.documents.building import Builder
 from ita_helpers.documents.document import Document
-from ita_helpers.documents.endings import ENDINGS
+from ita_helpers.documents.endings import ENDINGS, PICTURES
 from ita_helpers.documents.open_text import begins_as_open_text, is_open_text, read_open_text
 from ita_helpers.documents.pdf import open_pdf, read_pdf
 from ita_helpers.documents.plain import read_plain
 from ita_helpers.documents.web import read_markdown, read_web
 from ita_helpers.documents.word import MAIN, has_macros, is_word, read_word
 from ita_helpers.errors import FileMissing, UnreadableDocument, UnreadableFile
-from ita_helpers.files.packages import BROKEN, Package
+from ita_helpers.files.packages import BROKEN, Package, problem_of
 from ita_helpers.files.text import read_text
 from ita_helpers.language.catalogue import say
 
-OTHER_ENDINGS = (".doc", ".rtf", ".pptx", ".ppt", ".pages")
-"""Papers of other kinds, which have to be saved anew unless they are of a kind that can be read."""
 _BINARY = (".doc", ".docx", ".docm", ".odt", ".rtf", ".pdf")
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".bmp", ".gif")
 MOST_BYTES = 50 * 1024 * 1024
 MOST_TEXT = 5 * 1024 * 1024
 """Bytes of a text or a web page without what is embedded in it."""
@@ -38,7 +35,9 @@ _PDF_SOON = 1024
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OWNER = re.compile(r"(?:~\$|\.~lock\.)(.+?)#?")
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=\s]+")
-_WEB = re.compile(rb"\W*<(?:!doctype|html|head|meta|body|table)\b", re.IGNORECASE)
+_WEB = re.compile(
+    rb"\W*(?:<\?xml\b[^>]*>\W*)?<(?:!doctype\s+html|html|head|meta|body|table)\b", re.IGNORECASE
+)
 _LOOKED_AT = 2048
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _MEDIA = "word/media/"
@@ -114,7 +113,7 @@ def read_document(path: Path, shown: str) -> Document:
         _read(builder, paper, path)
         document = builder.finish()
     except BROKEN as error:
-        raise paper.refused("broken") from error
+        raise paper.refused(problem_of(error)) from error
     if not document.blocks:
         raise paper.refused("scanned" if builder.has_pictures else "empty")
     return document

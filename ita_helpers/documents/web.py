@@ -11,6 +11,7 @@ from lxml import etree
 
 from ita_helpers.documents.building import Builder, RawRow, in_columns
 from ita_helpers.documents.plain_rows import with_rules
+from ita_helpers.files.packages import BEYOND, BeyondLimits
 
 _UNSEEN = (
     "script",
@@ -29,6 +30,8 @@ _BLOCKS = (
     *(f"h{level}" for level in range(1, 7)),
 )
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+_DECLARED = re.compile(r"\s*<\?xml\b[^>]*>")
+"""What a page begins with that is XML too; its encoding was known before."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 WRITTEN_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.IGNORECASE | re.DOTALL)
 """A table that is written with tags in a text."""
@@ -46,11 +49,19 @@ def read_markdown(builder: Builder, text: str) -> None:
 
 
 def read_web(builder: Builder, text: str) -> None:
-    """Add the lines and tables of a page."""
+    """Add the lines and tables of a page. Raises ``BeyondLimits`` for one nested too deeply."""
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
-    page = lxml.html.document_fromstring(text or "<p></p>", parser=parser)
+    page = lxml.html.document_fromstring(_DECLARED.sub("", text) or "<p></p>", parser=parser)
+    _refuse_rest(parser)
     body = page.find("body")
     _Page(builder).read(page if body is None else body)
+
+
+def _refuse_rest(parser: etree.HTMLParser) -> None:
+    """Raise ``BeyondLimits`` if the parser gave up, for it hands out what it had by then."""
+    for each in parser.error_log:
+        if each.type == BEYOND:
+            raise BeyondLimits(each.message)
 
 
 class _Page:

@@ -29,6 +29,8 @@ BROKEN = (
     *(etree.XMLSyntaxError, ValueError, LookupError, OverflowError, OSError),
 )
 """The exceptions that reading a damaged package may raise."""
+BEYOND: int = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+"""The code of an error for XML or HTML that goes beyond what the parser takes."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
@@ -153,6 +155,20 @@ class _Counted:
         if self.kept > MOST_KEPT or self._read > MOST_MARKS:
             raise self._refusal
         return content
+
+
+class BeyondLimits(ValueError):
+    """A parser has given up at something that is nested too deeply, and handed out what it had."""
+
+
+def problem_of(error: BaseException) -> str:
+    """Return what is wrong with a file for which one of ``BROKEN`` was raised.
+
+    XML that is nested too deeply, has texts too long or entities in entities is whole, but no
+    document has it.
+    """
+    is_beyond = isinstance(error, BeyondLimits) or getattr(error, "code", None) == BEYOND
+    return "unsafe" if is_beyond else "broken"
 
 
 def _marks(content: bytes) -> int:

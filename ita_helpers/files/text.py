@@ -1,4 +1,4 @@
-"""Reading text as offices write it: UTF-8, UTF-16 or Windows-874.
+"""Reading text as offices write it: UTF-8, UTF-16, UTF-32 or Windows-874.
 
 It is one place because any file a person edits may come in any of these encodings, and a table with
 whichever separator the last spreadsheet program used.
@@ -62,13 +62,15 @@ def _content(path: Path) -> bytes:
 
 
 def _wide_encoding(content: bytes) -> str:
-    """Return the kind of UTF-16 of a text, or nothing if it is none.
+    """Return the kind of UTF-16 or UTF-32 of a text, or nothing if it is none.
 
     Without a mark it is told by its bytes: one of each pair says the script, Latin or Thai.
 
     >>> _wide_encoding("\u0e01 1".encode("utf-16-be")), _wide_encoding("\u0e01 1".encode())
     ('utf-16-be', '')
     """
+    if content.startswith(codecs.BOM_UTF32_LE):
+        return "utf-32"
     if content.startswith(_UTF_16) and b"\0" in content:
         return "utf-16"
     if len(content) % 2 or not any(each in content for each in _SCRIPTS[:2]):

@@ -9,16 +9,11 @@ from pathlib import Path
 from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claim, Claims
 from ita_helpers.documents.document import Cell, Document, Line
-from ita_helpers.documents.endings import ENDINGS
+from ita_helpers.documents.endings import ENDINGS, OTHER_ENDINGS, PICTURES
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan
-from ita_helpers.documents.reading import (
-    OTHER_ENDINGS,
-    PICTURES,
-    holds_document,
-    read_document,
-)
+from ita_helpers.documents.reading import holds_document, read_document
 from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
 from ita_helpers.importing.counts import column_of, read_counts

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_helpers.errors import FileMissing, UnreadableFile, UnreadableSheet
-from ita_helpers.files.packages import BROKEN, Package
+from ita_helpers.files.packages import BROKEN, Package, problem_of
 from ita_helpers.files.text import is_delimited, read_text
 from ita_helpers.spreadsheets.delimited import read_delimited
 from ita_helpers.spreadsheets.ods import is_ods, read_ods
@@ -99,7 +99,7 @@ def read_grids(path: Path, shown: str) -> list[Grid]:
         sheets = _read_sheets(source, path)
         grids = [_grid(shown, each) for each in sheets]
     except BROKEN as error:
-        raise source.refused("broken") from error
+        raise source.refused(problem_of(error)) from error
     if not any(grid.rows for grid in grids):
         raise source.refused("empty")
     return grids

@@ -318,9 +318,16 @@ def passages_by_spot(report: Report) -> dict[Spot, Passage]:
 
 def row_of(report: Report, spot: Spot) -> tuple[Cell, ...]:
     """Return the row of a table in which a place is, nothing for a place in a line."""
-    table = report.once(tables_by_number).get(spot.table)
-    rows = table.rows if table else ()
-    return next((row for row in rows if any(cell.spot == spot for cell in row)), ())
+    return report.once(_rows_by_spot).get(spot, ())
+
+
+def _rows_by_spot(report: Report) -> dict[Spot, tuple[Cell, ...]]:
+    return {
+        cell.spot: row
+        for table in report.once(tables_by_number).values()
+        for row in reversed(table.rows)
+        for cell in row
+    }
 
 
 def of_cell(cell: Cell) -> Passage:

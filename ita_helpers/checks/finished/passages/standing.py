@@ -91,8 +91,12 @@ def firm(report: Report, code: str, year: int) -> list[Decimal]:
 
     What the year recomputes with only is firm too, however it is told.
     """
-    claims = report.claimed(code, year)
-    usual = report.scores.get((code, year))
+    return report.once_of(_firm, (code, year))
+
+
+def _firm(report: Report, of: tuple[str, int]) -> list[Decimal]:
+    claims = report.claimed(*of)
+    usual = report.scores.get(of)
     same = [each for each in claims if each.points == usual]
     is_firm = len(same) != 1 or same[0].is_of_table
     return [usual] if usual is not None and is_firm else []

@@ -164,10 +164,14 @@ def _is_of_another_column(report: Report, claim: Claim) -> bool:
         return False
     passage = report.once(passages_by_spot).get(claim.spot)
     codes = (claim.code, passage.under if passage else "")
+    return claim.points in report.once_of(_numbers_beside, codes)
+
+
+def _numbers_beside(report: Report, codes: tuple[str, str]) -> frozenset[Decimal | None]:
+    """Return the numbers in the rows of scores of these codes that are no scores themselves."""
     known = {each.spot for each in report.claims.claims}
     rows = (row_of(report, each.spot) for each in report.claims.claims if each.code in codes)
-    beside = (cell for row in rows for cell in row if cell.spot not in known)
-    return any(number_in(each) == claim.points for each in beside)
+    return frozenset(number_in(cell) for row in rows for cell in row if cell.spot not in known)
 
 
 def _is_limit(report: Report, claim: Claim) -> bool:

@@ -29,11 +29,13 @@ def _share_columns(report: Report) -> Iterator[Found]:
     for table in report.tables:
         heads = joined_heads(table)
         shares = [at for at, head in enumerate(heads) if pattern("share_head").match(head)]
+        if len(shares) != 1:
+            continue
         named = {at for at, head in enumerate(heads) if pattern("count_head").search(head)}
         for one, other in combinations(set(range(1, len(heads))) - set(shares), 2):
             rows = [row for row in table.rows[1:] if len(row) == len(heads)]
-            found = [list(_share(row, one, other, shares[0])) for row in rows if len(shares) == 1]
-            right = sum(_has_share(row, one, other, shares[0]) for row in rows) if shares else 0
+            found = [list(_share(row, one, other, shares[0])) for row in rows]
+            right = sum(_has_share(row, one, other, shares[0]) for row in rows)
             is_named = named - set(shares) == {one, other}
             if is_named or right - sum(map(len, found)) >= FEWEST:
                 yield from (each for of_row in found for each in of_row)

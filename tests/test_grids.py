@@ -546,7 +546,7 @@ PLAIN = xlsx("<row><c><v>1</v></c></row>")
         ("ผล.xlsx", xlsx("<row><c/><c t='str'><v> </v></c></row>"), "empty", ["ไม่มีข้อมูล"]),
         ("ผล.xlsx", pack({"a": bytes(21 * 2**20), **dict.fromkeys("bc", "")}), "bomb", ["บีบอัด"]),
         ("ผล.xlsx", pack({"a": "a"}, zipfile.ZIP_LZMA), "unsafe", ["ปลอดภัย"]),
-        ("ผล.xlsx", xlsx(f"<row><c><f>{'A' * 12_000_000}</f></c></row>"), "broken", ["ชำรุด"]),
+        ("ผล.xlsx", xlsx(f"<row><c><f>{'A' * 12_000_000}</f></c></row>"), "unsafe", ["ปลอดภัย"]),
     ],
 )
 def test_a_bad_file_is_told_with_its_name_and_a_remedy(read, name, content, problem, facts):

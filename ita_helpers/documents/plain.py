@@ -51,7 +51,8 @@ def _read_lines(builder: Builder, text: str, above: int) -> None:
     lines = _unwrapped(with_columns(_with_tabs(barred)))
     rows: list[list[str]] = []
     for number, line in enumerate(lines, start=1):
-        if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, lines[number : number + 1]):
+        following = lines[number] if number < len(lines) else ""
+        if is_row(line) or (rows and _is_set_in(line)) or _is_head(line, following):
             rows.append(line.split("\t"))
             continue
         if rows and set(line) == {"\t"}:
@@ -86,10 +87,10 @@ def _is_set_in(line: str) -> bool:
     return line.startswith("\t") and bool(line.strip())
 
 
-def _is_head(line: str, following: list[str]) -> bool:
+def _is_head(line: str, following: str) -> bool:
     """Whether a line set in is the head of a table whose first column has none."""
     is_short = len(line.strip()) < LONGEST_HEAD
-    return is_short and _is_set_in(line) and bool(following) and is_row(following[0])
+    return is_short and _is_set_in(line) and is_row(following)
 
 
 def _with_tabs(lines: list[str]) -> list[str]:

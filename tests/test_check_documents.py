@@ -205,6 +205,14 @@ def test_a_report_of_another_kind_of_file_is_named_with_how_to_save_it(report, t
     assert "เก่า.doc" in run.output and ".docx" in run.output and report.name in run.output
 
 
+def test_a_report_in_another_language_is_told_to_be_unchecked(tmp_path):
+    run = ita(
+        "check", saved(tmp_path, "Integrity and Transparency Assessment, 2024\n\n92.10 points")
+    )
+    assert run.exit_code == 1
+    assert "ภาษาไทย" in run.output
+
+
 def test_a_rule_that_fails_is_told_and_the_others_hold(wrong, small_workspace):
     def fail(_):
         raise ZeroDivisionError

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ita_helpers.documents.building import Builder
-from ita_helpers.documents.document import Document
+from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.endings import ENDINGS, PICTURES
 from ita_helpers.documents.open_text import begins_as_open_text, is_open_text, read_open_text
+from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.pdf import open_pdf, read_pdf
 from ita_helpers.documents.plain import read_plain
 from ita_helpers.documents.web import read_markdown, read_web
@@ -99,6 +100,16 @@ def is_web_page(path: Path) -> bool:
 
 def _begins_as_web_page(content: bytes) -> bool:
     return bool(_WEB.match(content[:_LOOKED_AT].replace(b"\0", b"")))
+
+
+def has_thai(document: Document) -> bool:
+    """Whether a document has a text in Thai, which alone is understood."""
+    known = pattern("thai_words")
+    for each in document.blocks:
+        rows = [[each]] if isinstance(each, Line) else each.rows
+        if any(known.search(piece.text) for row in rows for piece in row):
+            return True
+    return False
 
 
 def read_document(path: Path, shown: str) -> Document:

@@ -13,7 +13,7 @@ from ita_helpers.documents.endings import ENDINGS, OTHER_ENDINGS, PICTURES
 from ita_helpers.documents.naming import Naming
 from ita_helpers.documents.patterns import pattern
 from ita_helpers.documents.plan_tables import is_plan
-from ita_helpers.documents.reading import holds_document, read_document
+from ita_helpers.documents.reading import has_thai, holds_document, read_document
 from ita_helpers.documents.sentence_parts import OWN
 from ita_helpers.errors import BadReport, OfficeNotSaid, YearNotSaid
 from ita_helpers.importing.counts import column_of, read_counts
@@ -125,8 +125,7 @@ def _older(claims: Claims, year: int, office: Newcomer, shown: str, first: int) 
 
 def refuse_english(document: Document) -> None:
     """Raise ``BadReport`` for a document in another language."""
-    lines = [each.text for each in document.blocks if isinstance(each, Line)]
-    if not any(pattern("thai_words").search(each) for each in (*lines, *_cells(document))):
+    if not has_thai(document):
         raise BadReport(file=document.file, problem="english")
 
 

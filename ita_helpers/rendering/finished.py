@@ -26,8 +26,9 @@ from ita_helpers.documents.claiming import claims_of
 from ita_helpers.documents.claims import Claims
 from ita_helpers.documents.document import Document, Line
 from ita_helpers.documents.naming import OVERALL, Naming, nearest_rules
-from ita_helpers.documents.reading import read_document
+from ita_helpers.documents.reading import has_thai, read_document
 from ita_helpers.documents.year_told import year_of
+from ita_helpers.errors import UnreadableDocument
 from ita_helpers.files.workspace import Workspace
 from ita_helpers.language import kept
 from ita_helpers.language.begun import make_all
@@ -237,9 +238,12 @@ def _unknown_year(report: Report, shown: str) -> list[str]:
 def open_report(basis: Basis, file: Path) -> Report:
     """Return a document with its claims and what it is held against.
 
-    Raises what ``read_document`` raises.
+    Raises what ``read_document`` raises, and ``UnreadableDocument`` for one in another language.
     """
-    return as_report(basis, read_document(file, basis.workspace.shown(file)))
+    document = read_document(file, basis.workspace.shown(file))
+    if not has_thai(document):
+        raise UnreadableDocument(file=document.file, problem="english")
+    return as_report(basis, document)
 
 
 def as_report(basis: Basis, document: Document) -> Report:
